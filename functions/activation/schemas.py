@@ -1,0 +1,33 @@
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from functions.shapes import fields
+
+
+class Activate(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /api/activation: the token of the mail, sent only when the person presses the button."""
+
+    token: Annotated[str, Meta(title="Jeton", min_length=20, max_length=200, pattern=r"^[A-Za-z0-9_\-]+$")]
+
+
+class Activated(msgspec.Struct):
+    status: Literal["active"]
+    given_name: str
+
+
+class Resend(msgspec.Struct, forbid_unknown_fields=True):
+    email: Annotated[
+        str,
+        fields.email(
+            "Adresse e-mail",
+            "Saisissez une adresse e-mail complète, par exemple prenom.nom@exemple.fr.",
+        ),
+    ]
+
+
+class Resent(msgspec.Struct):
+    """The same answer whether or not the address is known."""
+
+    status: Literal["sent"]

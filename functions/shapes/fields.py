@@ -1,0 +1,84 @@
+"""Annotated field types that the wire shapes share. The build renders forms from the same annotations:
+
+title                  the label
+description            the hint below it
+x-message              what to say when the answer is missing or wrong
+x-autocomplete         the HTML autocomplete token (WCAG 1.3.5)
+x-input                text (default), email, tel, password, date, radio
+x-optional             rendered as « (facultatif) »
+"""
+
+from datetime import date
+from typing import Annotated, Any
+
+from msgspec import Meta
+
+# No control characters (a line break in a name is never meant), no angle brackets.
+_LINE = r"^[^\x00-\x1f\x7f<>]*$"
+
+
+def _extra(message: str, autocomplete: str = "", kind: str = "text", **more: Any) -> dict[str, Any]:
+    extra: dict[str, Any] = {"x-message": message, "x-input": kind, **more}
+    if autocomplete:
+        extra["x-autocomplete"] = autocomplete
+    return extra
+
+
+def line(
+    title: str, message: str, *, autocomplete: str = "", hint: str = "", low: int = 1, high: int = 100
+) -> Meta:
+    """One line of text, required when `low` is 1."""
+    return Meta(
+        title=title,
+        description=hint or None,
+        min_length=low,
+        max_length=high,
+        pattern=_LINE,
+        extra_json_schema=_extra(message, autocomplete, **({} if low else {"x-optional": True})),
+    )
+
+
+def email(title: str, message: str, *, hint: str = "") -> Meta:
+    return Meta(
+        title=title,
+        description=hint or None,
+        min_length=6,
+        max_length=120,
+        pattern=r"^[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\".]{2,}$",
+        extra_json_schema=_extra(message, "email", "email"),
+    )
+
+
+def phone(title: str, message: str) -> Meta:
+    return Meta(
+        title=title,
+        description="Par exemple 06 12 34 56 78 ou +33 6 12 34 56 78",
+        max_length=30,
+        pattern=r"^$|^\+?[0-9 .()\-]{6,29}$",
+        extra_json_schema=_extra(message, "tel", "tel", **{"x-optional": True}),
+    )
+
+
+def password(title: str, message: str, *, autocomplete: str, hint: str = "") -> Meta:
+    return Meta(
+        title=title,
+        description=hint or None,
+        min_length=1,
+        max_length=128,
+        extra_json_schema=_extra(message, autocomplete, "password"),
+    )
+
+
+def civil_date(title: str, message: str, *, autocomplete: str = "", hint: str = "") -> Meta:
+    return Meta(
+        title=title,
+        description=hint or None,
+        extra_json_schema=_extra(message, autocomplete, "date"),
+    )
+
+
+EmailAddress = Annotated[
+    str,
+    email("Adresse e-mail", "Saisissez une adresse e-mail complète, par exemple prenom.nom@exemple.fr."),
+]
+BirthDate = Annotated[date, civil_date("Date de naissance", "Saisissez une date de naissance qui existe.")]
