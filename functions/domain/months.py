@@ -1,0 +1,35 @@
+"""A child's bookings of one activity over one month: what is stored, one item a child and month."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+State = Literal["booked"]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedDay:
+    """`price_centimes` as confirmed; `rules` is the hash of the rules that decided it; `late`: with surcharge."""
+
+    day: date
+    price_centimes: int
+    rules: str
+    state: State = "booked"
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChildMonth:
+    """`month` is "2026-12". `version` is 0 for a month never written."""
+
+    child_id: str
+    activity: str
+    month: str
+    days: tuple[BookedDay, ...] = ()
+    version: int = 0
+
+    def booked(self, day: date) -> BookedDay | None:
+        return next((entry for entry in self.days if entry.day == day), None)
+
+    def with_days(self, days: tuple[BookedDay, ...]) -> "ChildMonth":
+        return replace(self, days=tuple(sorted(days, key=lambda entry: entry.day)))

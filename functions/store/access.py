@@ -1,0 +1,65 @@
+"""What an account may reach, read on every signed-in request: COMPTE#<id> / ACCES in `core`.
+
+One read gives the rights, the sessions still open (signing out is felt at the next request) and the names shown.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from functions.store.documents import dump, load
+from functions.store.models import Core
+from functions.store.transactions import ConditionFailed, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class FoyerLink:
+    foyer_id: str
+    guardian_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """`sessions` maps a session id to the instant it ends at the latest. `epoch` grows to close them all."""
+
+    account_id: str
+    title: str
+    given_name: str
+    usual_name: str
+    email: str
+    epoch: int = 1
+    foyers: tuple[FoyerLink, ...] = ()
+    sessions: dict[str, datetime] = field(default_factory=dict)
+    last_sign_in: datetime | None = None
+    previous_sign_in: datetime | None = None
+    version: int = 0
+
+
+def find(account_id: str) -> Access | None:
+    try:
+        item = Core.get(f"COMPTE#{account_id}", "ACCES", consistent_read=True)
+    except Core.DoesNotExist:
+        return None
+    return replace(load(item.doc or "", Access), version=int(item.version or 0))
+
+
+def add(transaction: Transaction, access: Access) -> None:
+    """Create (version 0) or replace the version that was read. Label: "access"."""
+    item = Core(
+        f"COMPTE#{access.account_id}",
+        "ACCES",
+        doc=dump(replace(access, version=0)),
+        version=access.version + 1,
+    )
+    condition = (Core.version == access.version) if access.version else Core.pk.does_not_exist()
+    transaction.put("access", item, condition)
+
+
+def save(access: Access) -> bool:
+    """Write it alone; False when it changed since it was read (read again and retry)."""
+    transaction = Transaction()
+    add(transaction, access)
+    try:
+        transaction.commit()
+    except ConditionFailed:
+        return False
+    return True

@@ -1,0 +1,126 @@
+"""Accounts, what claims a name or an address, and activation tokens: the `credentials` table.
+
+Only the accounts and activation functions may read it. Tokens are stored hashed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from functions.store.documents import dump, load
+from functions.store.models import Credentials
+from functions.store.transactions import Transaction
+
+Status = Literal["pending", "active", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """`profile` keeps what the person typed at creation. A pending account passes away at `expires`."""
+
+    account_id: str
+    username: str
+    email: str
+    password_hash: str
+    status: Status
+    created_at: datetime
+    profile: dict[str, Any]
+    expires: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationToken:
+    account_id: str
+    expires: datetime
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    account_id: str
+
+
+def find(account_id: str) -> Account | None:
+    item = _get(f"COMPTE#{account_id}", "COMPTE")
+    if item is None:
+        return None
+    return replace(load(item.doc, Account), version=int(item.version or 0))
+
+
+def find_claim(kind: Literal["IDENTIFIANT", "COURRIEL"], value: str) -> str | None:
+    """The account that holds this (folded) username or e-mail."""
+    item = _get(f"{kind}#{value}", "RESERVE")
+    return load(item.doc, _Claim).account_id if item else None
+
+
+def add(transaction: Transaction, account: Account) -> None:
+    """Create or replace the version that was read. Label: "account"."""
+    item = Credentials(
+        f"COMPTE#{account.account_id}",
+        "COMPTE",
+        doc=dump(replace(account, version=0)),
+        version=account.version + 1,
+        expires=int(account.expires.timestamp()) if account.expires else None,
+    )
+    condition = (
+        (Credentials.version == account.version) if account.version else Credentials.pk.does_not_exist()
+    )
+    transaction.put("account", item, condition)
+
+
+def claim(
+    transaction: Transaction,
+    kind: Literal["IDENTIFIANT", "COURRIEL"],
+    value: str,
+    account_id: str,
+    *,
+    now: datetime,
+    expires: datetime | None = None,
+) -> None:
+    """Reserve a username or an e-mail; a claim that ran out may be taken over. Label: "claim:<kind>"."""
+    item = Credentials(
+        f"{kind}#{value}",
+        "RESERVE",
+        doc=dump(_Claim(account_id)),
+        expires=int(expires.timestamp()) if expires else None,
+    )
+    condition = (
+        Credentials.pk.does_not_exist()
+        | (Credentials.expires < int(now.timestamp()))
+        | (Credentials.doc == dump(_Claim(account_id)))
+    )
+    transaction.put(f"claim:{kind}", item, condition)
+
+
+def add_token(transaction: Transaction, token_hash: str, token: ActivationToken) -> None:
+    """Label: "token"."""
+    item = Credentials(
+        f"JETON#{token_hash}",
+        "JETON",
+        doc=dump(token),
+        version=1,
+        # kept a while after it ran out, so that a late click is told « expiré », not « inconnu »
+        expires=int(token.expires.timestamp()) + 30 * 86400,
+    )
+    transaction.put("token", item, Credentials.pk.does_not_exist())
+
+
+def find_token(token_hash: str) -> ActivationToken | None:
+    item = _get(f"JETON#{token_hash}", "JETON")
+    if item is None:
+        return None
+    return replace(load(item.doc, ActivationToken), used=int(item.version or 0) > 1)
+
+
+def use_token(transaction: Transaction, token_hash: str) -> None:
+    """Label: "token"; its condition fails when the token was used meanwhile."""
+    item = Credentials(f"JETON#{token_hash}", "JETON")
+    transaction.update("token", item, [Credentials.version.set(2)], Credentials.version == 1)
+
+
+def _get(pk: str, sk: str) -> Any:
+    try:
+        return Credentials.get(pk, sk, consistent_read=True)
+    except Credentials.DoesNotExist:
+        return None

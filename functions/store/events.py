@@ -1,0 +1,101 @@
+"""One event item per action: idempotency record, receipt, outbox entry and source of the audit, at once.
+
+It stands beside what it changed (EVT#<Idempotency-Key>) and is created, only if absent, in the action's own
+transaction. While it has effects left to do (a mail), it stands in the sparse `outbox` index.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from functions.store.documents import dump, load
+from functions.store.models import Core, Credentials
+from functions.store.transactions import Transaction
+
+OUTBOX = "0"
+_MODELS: dict[str, Any] = {"core": Core, "credentials": Credentials}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`subject` is the partition ("FOYER#…", "COMPTE#…"); `answer` is the JSON answered to the caller;
+    `effects` are what jobs must still do, each {"kind": …, …}: identifiers only, never a secret.
+    """
+
+    table: str
+    subject: str
+    key: str
+    name: str
+    actor: str
+    at: datetime
+    body_hash: str
+    answer: str = ""
+    effects: tuple[dict[str, Any], ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    name: str
+    actor: str
+    body_hash: str
+    answer: str
+    effects: tuple[dict[str, Any], ...]
+    details: dict[str, Any]
+
+
+def add(transaction: Transaction, event: Event) -> None:
+    """Label: "event". Its condition fails when this action was already done under the same key."""
+    model = _MODELS[event.table]
+    item = model(
+        event.subject,
+        f"EVT#{event.key}",
+        doc=dump(
+            _Document(event.name, event.actor, event.body_hash, event.answer, event.effects, event.details)
+        ),
+        at=event.at.isoformat(),
+        # Every event is copied to the audit table by jobs, so each one starts in the outbox.
+        outbox=OUTBOX,
+    )
+    transaction.put("event", item, model.pk.does_not_exist())
+
+
+def find(table: str, subject: str, key: str) -> Event | None:
+    model = _MODELS[table]
+    try:
+        item = model.get(subject, f"EVT#{key}", consistent_read=True)
+    except model.DoesNotExist:
+        return None
+    return _event(table, item)
+
+
+def pending(table: str, limit: int = 50) -> Iterable[Event]:
+    """The oldest events with something left to do. The index may lag: `find` again before acting."""
+    model = _MODELS[table]
+    for entry in model.outbox_index.query(OUTBOX, limit=limit):
+        event = find(table, entry.pk, entry.sk.removeprefix("EVT#"))
+        if event is not None:
+            yield event
+
+
+def done(event: Event) -> None:
+    """Take the event out of the outbox: its effects are done and the audit has it."""
+    model = _MODELS[event.table]
+    model(event.subject, f"EVT#{event.key}").update(actions=[model.outbox.remove()])
+
+
+def _event(table: str, item: Any) -> Event:
+    document = load(item.doc, _Document)
+    return Event(
+        table=table,
+        subject=item.pk,
+        key=item.sk.removeprefix("EVT#"),
+        name=document.name,
+        actor=document.actor,
+        at=datetime.fromisoformat(item.at),
+        body_hash=document.body_hash,
+        answer=document.answer,
+        effects=document.effects,
+        details=document.details,
+    )
