@@ -24,9 +24,7 @@ class Identity(msgspec.Struct, forbid_unknown_fields=True):
             },
         ),
     ]
-    usual_name: Annotated[
-        str, fields.line("Nom usuel", "Saisissez votre nom usuel.", autocomplete="family-name")
-    ]
+    usual_name: Annotated[str, fields.line("Nom usuel", "Saisissez votre nom usuel.", autocomplete="family-name")]
     given_names: Annotated[
         str,
         fields.line(
@@ -52,9 +50,7 @@ class Identity(msgspec.Struct, forbid_unknown_fields=True):
         ]
         | None
     ) = None
-    birth_country: Annotated[
-        str, fields.line("Pays de naissance", "Ce pays ne peut pas être lu.", low=0)
-    ] = ""
+    birth_country: Annotated[str, fields.line("Pays de naissance", "Ce pays ne peut pas être lu.", low=0)] = ""
     birth_department: Annotated[
         str,
         fields.line(
@@ -65,17 +61,13 @@ class Identity(msgspec.Struct, forbid_unknown_fields=True):
             hint="Par exemple 49 ou 2A.",
         ),
     ] = ""
-    birth_town: Annotated[
-        str, fields.line("Commune de naissance", "Cette commune ne peut pas être lue.", low=0)
-    ] = ""
+    birth_town: Annotated[str, fields.line("Commune de naissance", "Cette commune ne peut pas être lue.", low=0)] = ""
 
 
 class PostalAddress(msgspec.Struct, forbid_unknown_fields=True):
     line1: Annotated[
         str,
-        fields.line(
-            "Numéro et voie", "Saisissez le numéro et le nom de la voie.", autocomplete="address-line1"
-        ),
+        fields.line("Numéro et voie", "Saisissez le numéro et le nom de la voie.", autocomplete="address-line1"),
     ]
     postcode: Annotated[
         str,
@@ -91,9 +83,7 @@ class PostalAddress(msgspec.Struct, forbid_unknown_fields=True):
             },
         ),
     ]
-    town: Annotated[
-        str, fields.line("Commune", "Saisissez votre commune.", autocomplete="address-level2")
-    ]
+    town: Annotated[str, fields.line("Commune", "Saisissez votre commune.", autocomplete="address-level2")]
     line2: Annotated[
         str,
         fields.line(
@@ -115,12 +105,8 @@ class ContactDetails(msgspec.Struct, forbid_unknown_fields=True):
             hint="Nous y envoyons le lien qui active votre espace.",
         ),
     ]
-    mobile_phone: Annotated[
-        str, fields.phone("Téléphone mobile", "Saisissez un numéro de téléphone qui existe.")
-    ] = ""
-    home_phone: Annotated[
-        str, fields.phone("Téléphone fixe", "Saisissez un numéro de téléphone qui existe.")
-    ] = ""
+    mobile_phone: Annotated[str, fields.phone("Téléphone mobile", "Saisissez un numéro de téléphone qui existe.")] = ""
+    home_phone: Annotated[str, fields.phone("Téléphone fixe", "Saisissez un numéro de téléphone qui existe.")] = ""
 
 
 class CleEnfance(msgspec.Struct, forbid_unknown_fields=True):

@@ -56,9 +56,7 @@ def _walk(value: object, node: inspect.Type, pointer: str, schema: Mapping[str, 
     return [FieldError(pointer, str(schema.get("x-message") or problem))]
 
 
-def _walk_union(
-    value: object, node: inspect.UnionType, pointer: str, schema: Mapping[str, Any]
-) -> list[FieldError]:
+def _walk_union(value: object, node: inspect.UnionType, pointer: str, schema: Mapping[str, Any]) -> list[FieldError]:
     if value is None and any(isinstance(option, inspect.NoneType) for option in node.types):
         return []
     options = [option for option in node.types if not isinstance(option, inspect.NoneType)]
@@ -66,9 +64,7 @@ def _walk_union(
     return min(found, key=len, default=[])
 
 
-def _walk_struct(
-    value: object, node: inspect.StructType, pointer: str, schema: Mapping[str, Any]
-) -> list[FieldError]:
+def _walk_struct(value: object, node: inspect.StructType, pointer: str, schema: Mapping[str, Any]) -> list[FieldError]:
     if not isinstance(value, Mapping):
         return [FieldError(pointer, str(schema.get("x-message") or "Une rubrique entière est attendue ici."))]
     errors: list[FieldError] = []
@@ -103,9 +99,7 @@ def _walk_list(
     return errors
 
 
-def _walk_dict(
-    value: object, node: inspect.DictType, pointer: str, schema: Mapping[str, Any]
-) -> list[FieldError]:
+def _walk_dict(value: object, node: inspect.DictType, pointer: str, schema: Mapping[str, Any]) -> list[FieldError]:
     if not isinstance(value, Mapping):
         return [FieldError(pointer, str(schema.get("x-message") or "Une rubrique entière est attendue ici."))]
     errors: list[FieldError] = []

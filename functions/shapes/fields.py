@@ -24,9 +24,7 @@ def _extra(message: str, autocomplete: str = "", kind: str = "text", **more: Any
     return extra
 
 
-def line(
-    title: str, message: str, *, autocomplete: str = "", hint: str = "", low: int = 1, high: int = 100
-) -> Meta:
+def line(title: str, message: str, *, autocomplete: str = "", hint: str = "", low: int = 1, high: int = 100) -> Meta:
     """One line of text, required when `low` is 1."""
     return Meta(
         title=title,

@@ -63,9 +63,7 @@ def add(transaction: Transaction, account: Account) -> None:
         version=account.version + 1,
         expires=int(account.expires.timestamp()) if account.expires else None,
     )
-    condition = (
-        (Credentials.version == account.version) if account.version else Credentials.pk.does_not_exist()
-    )
+    condition = (Credentials.version == account.version) if account.version else Credentials.pk.does_not_exist()
     transaction.put("account", item, condition)
 
 

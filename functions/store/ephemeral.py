@@ -66,5 +66,3 @@ def rotate_refresh(token_hash: str) -> bool:
             return False
         raise
     return True
-
-

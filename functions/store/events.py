@@ -51,9 +51,7 @@ def add(transaction: Transaction, event: Event) -> None:
     item = model(
         event.subject,
         f"EVT#{event.key}",
-        doc=dump(
-            _Document(event.name, event.actor, event.body_hash, event.answer, event.effects, event.details)
-        ),
+        doc=dump(_Document(event.name, event.actor, event.body_hash, event.answer, event.effects, event.details)),
         at=event.at.isoformat(),
         # Every event is copied to the audit table by jobs, so each one starts in the outbox.
         outbox=OUTBOX,

@@ -103,8 +103,7 @@ def _sort_key(month: ChildMonth) -> str:
 def _pack(month: ChildMonth) -> _Document:
     rules = tuple(dict.fromkeys(entry.rules for entry in month.days))
     days = tuple(
-        (entry.day.day, entry.price_centimes, entry.state, entry.late, rules.index(entry.rules))
-        for entry in month.days
+        (entry.day.day, entry.price_centimes, entry.state, entry.late, rules.index(entry.rules)) for entry in month.days
     )
     return _Document(days, rules)
 

@@ -20,7 +20,7 @@ _TRANSIENT = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputEx
 _TRIES = 7
 
 
-class ConditionFailed(Exception):  # noqa: N818 - it is an answer more than an error
+class ConditionFailed(Exception):
     """At least one condition did not hold; nothing was written. `labels` name the writes concerned."""
 
     def __init__(self, labels: Sequence[str]) -> None:
@@ -28,7 +28,7 @@ class ConditionFailed(Exception):  # noqa: N818 - it is an answer more than an e
         self.labels = tuple(labels)
 
 
-class Busy(Exception):  # noqa: N818 - same
+class Busy(Exception):
     """The database asked to wait and went on asking: the caller answers 503 with Retry-After."""
 
 

@@ -31,9 +31,7 @@ def create_all(endpoint: str, prefix: str, region: str) -> list[str]:
     created = []
     for properties in definitions(prefix):
         try:
-            client.create_table(
-                **{key: value for key, value in properties.items() if key not in _AWS_ONLY}
-            )
+            client.create_table(**{key: value for key, value in properties.items() if key not in _AWS_ONLY})
         except ClientError as error:
             if error.response["Error"]["Code"] != "ResourceInUseException":
                 raise
@@ -43,8 +41,4 @@ def create_all(endpoint: str, prefix: str, region: str) -> list[str]:
 
 
 def definitions(prefix: str) -> list[dict[str, Any]]:
-    return [
-        resource["Properties"]
-        for resource in read(prefix).values()
-        if resource["Type"] == "AWS::DynamoDB::Table"
-    ]
+    return [resource["Properties"] for resource in read(prefix).values() if resource["Type"] == "AWS::DynamoDB::Table"]

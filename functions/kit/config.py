@@ -1,0 +1,90 @@
+"""Configuration, from the environment only, read once; a missing or wrong value is said by name."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ConfigError(RuntimeError):
+    """Says which variable is missing or wrong, in French: the person who starts the service reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify."""
+
+    origin: str
+    region: str
+    table_prefix: str
+    dynamodb_endpoint: str
+    session_keys: dict[str, bytes]
+    pepper: bytes
+    health_key: bytes
+    reglement: Path
+    mail: str
+    mail_from: str
+    behind_cloudfront: bool
+
+
+_MIN_KEY_BYTES = 32
+_loaded: list[Config] = []
+
+
+def current() -> Config:
+    if not _loaded:
+        _loaded.append(load(os.environ))
+    return _loaded[0]
+
+
+def use(config: Config) -> None:
+    """Replace the configuration of this process (the local server and the tests)."""
+    _loaded[:] = [config]
+
+
+def load(env: Mapping[str, str]) -> Config:
+    return Config(
+        origin=_text(env, "PARVIS_ORIGIN").rstrip("/"),
+        region=env.get("PARVIS_REGION", "eu-west-3"),
+        table_prefix=env.get("PARVIS_TABLE_PREFIX", "parvis-"),
+        dynamodb_endpoint=env.get("PARVIS_DYNAMODB_ENDPOINT", ""),
+        session_keys=_keys(env, "PARVIS_SESSION_KEYS"),
+        pepper=_secret(env, "PARVIS_PEPPER"),
+        health_key=_secret(env, "PARVIS_HEALTH_KEY"),
+        reglement=Path(_text(env, "PARVIS_REGLEMENT")),
+        mail=_text(env, "PARVIS_MAIL"),
+        mail_from=_text(env, "PARVIS_MAIL_FROM"),
+        behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",
+    )
+
+
+def _text(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        raise ConfigError(f"La variable d’environnement {name} manque.")
+    return value
+
+
+def _secret(env: Mapping[str, str], name: str) -> bytes:
+    return _bytes(_text(env, name), name)
+
+
+def _bytes(value: object, name: str) -> bytes:
+    try:
+        secret = bytes.fromhex(str(value))
+    except ValueError as error:
+        raise ConfigError(f"La variable d’environnement {name} doit être écrite en hexadécimal.") from error
+    if len(secret) < _MIN_KEY_BYTES:
+        raise ConfigError(f"La variable d’environnement {name} est trop courte : il faut 32 octets au moins.")
+    return secret
+
+
+def _keys(env: Mapping[str, str], name: str) -> dict[str, bytes]:
+    try:
+        found = json.loads(_text(env, name))
+    except ValueError as error:
+        raise ConfigError(f"La variable d’environnement {name} doit être un objet JSON.") from error
+    if not isinstance(found, dict) or not found:
+        raise ConfigError(f"La variable d’environnement {name} doit nommer au moins une clé.")
+    return {str(key): _bytes(value, name) for key, value in found.items()}

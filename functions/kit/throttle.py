@@ -1,0 +1,42 @@
+"""Bounds on tries, by identity, by address and overall. What is counted is a keyed hash, never the value itself."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.domain.errors import Throttled
+from functions.kit import config
+from functions.store import ephemeral
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """At most `limit` tries of `value` under `name` in each window of `seconds`."""
+
+    name: str
+    value: str
+    limit: int
+    seconds: int
+
+
+def check(bounds: list[Bound], now: datetime) -> None:
+    """Count one try under each bound; raise Throttled when any is passed."""
+    exceeded = [
+        bound
+        for bound in bounds
+        if ephemeral.hit(f"{bound.name}#{fingerprint(bound.value)}", bound.seconds, now) > bound.limit
+    ]
+    if exceeded:
+        wait = max(bound.seconds - int(now.timestamp()) % bound.seconds for bound in exceeded)
+        minutes = max(1, round(wait / 60))
+        plural = "s" if minutes > 1 else ""
+        raise Throttled(
+            "too_many_tries",
+            f"Trop d’essais. Recommencez dans {minutes} minute{plural}.",
+            retry_after=wait,
+        )
+
+
+def fingerprint(value: str) -> str:
+    return hmac.new(config.current().pepper, value.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,0 +1,60 @@
+"""A browser without a screen: calls the functions' WSGI applications, keeps cookies, sends what our pages send."""
+
+import importlib
+import uuid
+from typing import Any
+
+from werkzeug.test import Client
+from werkzeug.wrappers import Response
+
+from functions.kit.config import Config
+
+FUNCTIONS = ("accounts", "activation", "family", "reservations")
+
+
+class Portal:
+    def __init__(self, settings: Config) -> None:
+        self.settings = settings
+        self.apps = {name: importlib.import_module(f"functions.{name}.app").app for name in FUNCTIONS}
+
+    def dispatch(self, environ: dict[str, Any], start_response: Any) -> Any:
+        name = environ["PATH_INFO"].split("/")[2]
+        return self.apps[name](environ, start_response)
+
+    def browser(self) -> "Browser":
+        return Browser(self)
+
+
+class Browser:
+    """`call` returns the response; `answer` is its JSON. Writes carry X-Parvis and an Idempotency-Key."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.client = Client(portal.dispatch, Response)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        key: str = "",
+        headers: dict[str, str] | None = None,
+        address: str = "192.0.2.1",
+    ) -> Response:
+        sent = {"X-Parvis": "1", "Sec-Fetch-Site": "same-origin", **(headers or {})}
+        if method != "GET":
+            sent.setdefault("Idempotency-Key", key or str(uuid.uuid4()))
+        return self.client.open(
+            path,
+            method=method,
+            json=body,
+            headers=sent,
+            base_url="https://localhost",
+            environ_overrides={"REMOTE_ADDR": address},
+        )
+
+    def get(self, path: str, **more: Any) -> Response:
+        return self.call("GET", path, **more)
+
+    def post(self, path: str, body: object = None, **more: Any) -> Response:
+        return self.call("POST", path, body, **more)
