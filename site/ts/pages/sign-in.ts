@@ -1,0 +1,15 @@
+/** « Connexion »: returns to the page that asked for it, when that page is ours. */
+import { drive, findForm } from "../forms/driver.ts";
+import { rememberSignedIn, safePath } from "../session.ts";
+import type { SignedIn } from "../wire.ts";
+
+const form = findForm("sign-in");
+if (form) {
+  drive<SignedIn>(form, {
+    done: async (account) => {
+      await rememberSignedIn(account);
+      const wanted = new URLSearchParams(location.search).get("suite");
+      location.replace(safePath(wanted, location.origin) ?? "/mon-espace/");
+    },
+  });
+}

@@ -1,0 +1,103 @@
+/** What the town's functions answer. Money is in centimes, instants are UTC ISO, days are YYYY-MM-DD. */
+
+export type SignedIn = { given_name: string; usual_name: string; title: string; previous_sign_in: string | null; has_foyer: boolean };
+
+export type Address = { line1: string; line2: string | null; postcode: string; town: string };
+export type Guardian = { person_id: string; given_name: string; usual_name: string; is_me: boolean; has_account: boolean };
+export type DashboardChild = {
+  person_id: string;
+  given_name: string;
+  usual_name: string;
+  birth_date: string | null;
+  school: { id: string; name: string } | null;
+  level: string | null;
+  next: { day: string; activity: string; activity_name: string } | null;
+};
+export type NextBooking = {
+  day: string;
+  child_id: string;
+  given_name: string;
+  activity: string;
+  activity_name: string;
+  status: string;
+  price_centimes: number | null;
+};
+export type Dashboard = {
+  account: { title: string; given_name: string; usual_name: string; email: string; previous_sign_in: string | null };
+  foyer: { foyer_id: string; reference: string; address: Address | null; version: number | string } | null;
+  guardians: Guardian[];
+  children: DashboardChild[];
+  next_bookings: NextBooking[];
+  welcome: { dated: string; title: string; text: string } | null;
+};
+
+export type ActivityChoice = { id: string; name: string };
+export type ChildChoice = { person_id: string; given_name: string };
+export type Choices = { activities: ActivityChoice[]; children: ChildChoice[] };
+
+/** `until` is the last instant in time; `after` says what happens to an action done later. */
+export type Window = { allowed: boolean; until: string | null; late: boolean; after: string };
+export type Day = {
+  day: string;
+  open: boolean;
+  closed_reason: string | null;
+  state: "free" | "booked";
+  price_centimes: number | null;
+  surcharge: boolean;
+  booking: Window;
+  cancelling: Window;
+  places_left: number | null;
+};
+export type Contact = { name: string; phone: string | null; email: string | null };
+export type ChildMonth = {
+  child_id: string;
+  given_name: string;
+  eligible: boolean;
+  ineligible_reason: string | null;
+  contact: Contact | null;
+  days: Day[];
+};
+export type Calendar = {
+  month: string;
+  activity: { id: string; name: string; start: string | null; end: string | null };
+  now: string;
+  rules_hash: string;
+  version: string | number;
+  children: ChildMonth[];
+};
+
+export type ChangesOfChild = { child_id: string; book: string[]; cancel: string[] };
+export type Changes = {
+  month: string;
+  activity: string;
+  rules_hash: string;
+  expected_total_centimes: number;
+  children: ChangesOfChild[];
+};
+export type ReceiptChild = {
+  child_id: string;
+  given_name: string;
+  booked: { day: string; price_centimes: number; cancel_until: string | null }[];
+  cancelled: { day: string; price_centimes: number }[];
+};
+export type Receipt = {
+  receipt_number: string;
+  recorded_at: string;
+  total_centimes: number;
+  version: string | number;
+  children: ReceiptChild[];
+};
+
+export type AgendaEntry = {
+  day: string;
+  child_id: string;
+  given_name: string;
+  activity: string;
+  activity_name: string;
+  start: string | null;
+  end: string | null;
+  status: string;
+  price_centimes: number | null;
+  cancel_until: string | null;
+};
+export type Agenda = { generated_at: string; children: { child_id: string; given_name: string }[]; entries: AgendaEntry[] };
