@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support import iam
 from support.client import Portal
 from support.engine import ROOT, engine
 
@@ -55,6 +56,7 @@ def settings(endpoint: str, reglement_file: Path, tmp_path: Path) -> config.Conf
     )
     config.use(made)
     kit_app.prepare()
+    iam.enforce(prefix)
     return made
 
 

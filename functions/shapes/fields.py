@@ -17,7 +17,7 @@ from msgspec import Meta
 _LINE = r"^[^\x00-\x1f\x7f<>]*$"
 
 
-def _extra(message: str, autocomplete: str = "", kind: str = "text", **more: Any) -> dict[str, Any]:
+def _extra(message: str, autocomplete: str = "", kind: str = "text", **more: bool) -> dict[str, Any]:
     extra: dict[str, Any] = {"x-message": message, "x-input": kind, **more}
     if autocomplete:
         extra["x-autocomplete"] = autocomplete

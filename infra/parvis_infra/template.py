@@ -19,7 +19,7 @@ def read(prefix: str = "parvis-") -> dict[str, Any]:
 
 def _substitute(node: Any, prefix: str) -> Any:
     if isinstance(node, dict):
-        if set(node) == {"Fn::Sub"} and isinstance(node["Fn::Sub"], str):
+        if set(node) == {"Fn::Sub"} and "${Prefix}" in node["Fn::Sub"]:
             return node["Fn::Sub"].replace("${Prefix}", prefix)
         return {key: _substitute(value, prefix) for key, value in node.items()}
     if isinstance(node, list):

@@ -8,6 +8,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
 from functions.kit.config import Config
+from support import iam
 
 FUNCTIONS = ("accounts", "activation", "family", "reservations")
 
@@ -19,7 +20,8 @@ class Portal:
 
     def dispatch(self, environ: dict[str, Any], start_response: Any) -> Any:
         name = environ["PATH_INFO"].split("/")[2]
-        return self.apps[name](environ, start_response)
+        with iam.acting_as(name):
+            return self.apps[name](environ, start_response)
 
     def browser(self) -> "Browser":
         return Browser(self)

@@ -1,0 +1,70 @@
+"""What goes into a function's zip: its own package, the floors below it, the locked libraries, nothing else.
+
+botocore carries the descriptions of every AWS service (80 MB, and 50 ms of listing folders at start); only those
+that the functions call are kept.
+"""
+
+import compileall
+import hashlib
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
+_SERVICES = {"dynamodb", "s3", "ses", "ssm", "sts"}
+_LOCK = ROOT / "requirements/functions.txt"
+
+
+def stage_libraries(folder: Path) -> Path:
+    """Install the locked libraries once per lock file; return the folder to put on the path."""
+    digest = hashlib.sha256(_LOCK.read_bytes()).hexdigest()[:16]
+    target = folder / f"libraries-{digest}"
+    if not (target / ".complete").exists():
+        shutil.rmtree(target, ignore_errors=True)
+        uv = ROOT / ".venv/bin/uv"
+        subprocess.run(  # noqa: S603 - our own tools and files
+            [uv, "pip", "install", "--quiet", "--require-hashes", "--target", target, "-r", _LOCK],
+            check=True,
+        )
+        _slim(target)
+        compileall.compile_dir(target, quiet=2, workers=2)
+        (target / ".complete").touch()
+    return target
+
+
+def stage_code(function: str, folder: Path) -> Path:
+    """Copy the code of one function, compiled; return the folder to put on the path."""
+    target = folder / f"code-{function}"
+    shutil.rmtree(target, ignore_errors=True)
+    package = target / "functions"
+    package.mkdir(parents=True)
+    shutil.copy(ROOT / "functions/__init__.py", package)
+    for name in (*_FLOORS, function):
+        shutil.copytree(
+            ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    # reading YAML and school calendars is the work of the build: see functions.reglement.source
+    compileall.compile_dir(target, quiet=2)
+    return target
+
+
+def zip_size(libraries: Path, code: Path) -> int:
+    """Bytes of the zip that would be uploaded."""
+    archive = code.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:
+        for root in (libraries, code):
+            for path in sorted(root.rglob("*")):
+                if path.is_file():
+                    out.write(path, path.relative_to(root))
+    return archive.stat().st_size
+
+
+def _slim(target: Path) -> None:
+    data = target / "botocore/data"
+    for entry in data.iterdir():
+        if entry.is_dir() and entry.name not in _SERVICES:
+            shutil.rmtree(entry)
+    for name in ("bin", "s3transfer/tests"):
+        shutil.rmtree(target / name, ignore_errors=True)

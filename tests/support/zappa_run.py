@@ -1,0 +1,40 @@
+"""Runs in a process of its own: one function behind Zappa's own handler, on a file system that cannot be written.
+
+Reads one JSON document on stdin: {"settings": source of zappa_settings, "folder": where to put it, "events": [...]}.
+Prints the answers as one JSON line. Any attempt to write a file outside /tmp ends the process.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+_WRITES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
+
+
+def _refuse_writes(event: str, arguments: tuple[object, ...]) -> None:
+    path = str(arguments[0]) if arguments else ""
+    if event == "open" and isinstance(arguments[2], int):
+        writing = arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        if writing and not path.startswith(("/tmp/", "/dev/")):  # noqa: S108 - Lambda's own scratch folder
+            raise PermissionError(f"read-only file system: {path}")
+    if event in _WRITES and not path.startswith("/tmp/"):  # noqa: S108 - same
+        raise PermissionError(f"read-only file system: {path}")
+
+
+def main() -> None:
+    work = json.load(sys.stdin)
+    folder = Path(work["folder"])
+    (folder / "zappa_settings.py").write_text(work["settings"], encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_refuse_writes)
+
+    from zappa.handler import LambdaHandler
+
+    answers = [LambdaHandler.lambda_handler(event, None) for event in work["events"]]
+    sys.stdout.write("\nANSWERS " + json.dumps(answers) + "\n")
+
+
+if __name__ == "__main__":
+    main()
