@@ -25,8 +25,8 @@ function answersOf(step: HTMLElement, edit: Edit): HTMLElement {
       event.preventDefault();
       edit(field);
     });
-    const value = element("dd", {}, answerOf(field) || "Non renseigné");
-    list.append(element("div", { class: "p-answer" }, element("dt", {}, label), value, element("dd", { class: "p-answer-edit" }, link)));
+    const value = element("dd", { class: "p-answer" }, answerOf(field) || "Non renseigné");
+    list.append(element("div", { class: "p-answer-row" }, element("dt", {}, label), value, element("dd", { class: "p-answer-edit" }, link)));
   }
   return list;
 }

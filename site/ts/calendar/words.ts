@@ -1,0 +1,52 @@
+/** Pure: what the calendar says about a day, seen or heard. */
+import { count, frenchDay, frenchDeadline, frenchPrice, shortDeadline } from "../french.ts";
+import type { ChildMonth, Day } from "../wire.ts";
+import { accessTo, canChange } from "./access.ts";
+import type { Summary } from "./totals.ts";
+
+/** « Léo, mardi 1er décembre 2026, 3,40 € » */
+export function boxName(child: ChildMonth, day: Day): string {
+  const price = day.price_centimes === null ? "" : `, ${frenchPrice(day.price_centimes)}`;
+  return `${child.given_name}, ${frenchDay(day.day)}${price}`;
+}
+
+/** The colour of a day in the table; the words always say the same. */
+export function stateOf(child: ChildMonth, day: Day): string {
+  if (day.state === "booked") return "booked";
+  const { kind } = accessTo(child, day);
+  return kind === "costly" || kind === "refused" ? "late" : kind;
+}
+
+export type Detail = "short" | "long";
+
+/** What stands under a day: how it is, and until when it can be changed. */
+export function noteOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail): string {
+  const access = accessTo(child, day);
+  const deadline = (until: string): string => (detail === "short" ? shortDeadline(until) : frenchDeadline(until));
+  if (day.state === "booked") {
+    const state = ticked ? "Réservé." : "Sera annulé.";
+    if (access.kind !== "free") return `${state} ${access.reason}`;
+    return day.cancelling.until ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
+  }
+  if (access.kind !== "free") return withPlaces(access.reason, day, canChange(access));
+  return withPlaces(day.booking.until ? `Jusqu’au ${deadline(day.booking.until)}` : "", day, true);
+}
+
+function withPlaces(words: string, day: Day, open: boolean): string {
+  if (!open || day.places_left === null) return words;
+  return [words, count(day.places_left, "place")].filter(Boolean).join(" · ");
+}
+
+/** « 12 jours à réserver, 1 jour à annuler » */
+export function amountOf({ booked, cancelled }: Summary): string {
+  const parts = [];
+  if (booked > 0) parts.push(`${count(booked, "jour")} à réserver`);
+  if (cancelled > 0) parts.push(`${count(cancelled, "jour")} à annuler`);
+  return parts.join(", ") || "Aucun changement";
+}
+
+/** What is said aloud, once the ticking pauses. */
+export function spokenTotal(summary: Summary): string {
+  if (summary.booked + summary.cancelled === 0) return "Aucun changement.";
+  return `${amountOf(summary)}. Total à confirmer : ${frenchPrice(summary.centimes)}.`;
+}
