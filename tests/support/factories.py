@@ -7,14 +7,13 @@ import itertools
 from dataclasses import replace
 from datetime import date
 
-from support.client import Browser, Portal
-
 from functions.domain.foyer import Address, Allocataire, Child, FoyerFile, Guardian
 from functions.kit import clock, sessions
 from functions.store import access as access_store
 from functions.store import foyers
 from functions.store.access import Access, FoyerLink
 from functions.store.transactions import Transaction
+from support.client import Browser, Portal
 
 _numbers = itertools.count(1)
 

@@ -1,13 +1,12 @@
 """Runs in a process of its own: one function behind Zappa's own handler, on a file system that cannot be written.
 
-Reads one JSON document on stdin: {"settings": source of zappa_settings, "folder": where to put it, "events": [...]}.
+Reads one JSON document on stdin: {"folder": where zappa_settings.py stands, "events": [...]}.
 Prints the answers as one JSON line. Any attempt to write a file outside /tmp ends the process.
 """
 
 import json
 import os
 import sys
-from pathlib import Path
 
 _WRITES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 
@@ -24,9 +23,7 @@ def _refuse_writes(event: str, arguments: tuple[object, ...]) -> None:
 
 def main() -> None:
     work = json.load(sys.stdin)
-    folder = Path(work["folder"])
-    (folder / "zappa_settings.py").write_text(work["settings"], encoding="utf-8")
-    sys.path.insert(0, str(folder))
+    sys.path.insert(0, work["folder"])
     sys.dont_write_bytecode = True
     sys.addaudithook(_refuse_writes)
 
