@@ -1,0 +1,130 @@
+"""What the rules decide for one child, one activity and one day. Pure: the rules, the facts and `now` come in."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from functions.domain.calendar import closed_reason as closed_reason_of
+from functions.domain.calendar import end_of_day, paris_day, whole_second
+from functions.domain.delays import Moment, last_instant
+from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
+from functions.domain.prices import Price, price_of
+from functions.domain.reglement import ActionRule, Activity, Reglement, Session
+
+__all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """`until`: UTC, the last instant in time, included; None when the day is closed. `late`: it has passed.
+    `after`: what happens then. `allowed`: it can be done now, at whatever price.
+    """
+
+    allowed: bool
+    until: datetime | None
+    late: bool
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayDecision:
+    """`price` is what the day costs if booked now (or as booked at `booked_on`); None when the day is closed.
+    `contact` is the id of the service to call when the child is not eligible.
+    """
+
+    day: date
+    open: bool
+    closed_reason: str
+    booking: Window
+    cancelling: Window
+    eligible: bool
+    ineligible_reason: str
+    contact: str
+    price: Price | None
+    documents: tuple[str, ...]
+    rules_hash: str
+
+
+def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more would hide what it depends on
+    reglement: Reglement,
+    activity_id: str,
+    day: date,
+    now: datetime,
+    child: ChildFacts,
+    family: FamilyFacts,
+    *,
+    session: str | None = None,
+    booked_on: datetime | None = None,
+    booking_start: date | None = None,
+) -> DayDecision:
+    """Decide one day. `now` and `booked_on` are aware instants; `booking_start` is the first day of the booking made.
+
+    Raises KeyError for an activity the rules do not know.
+    """
+    activity = reglement.activities[activity_id]
+    at = whole_second(now)
+    held = session_of(activity, day, session)
+    closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
+    failed = failed_condition(activity, reglement.schools, day, child, family)
+    moment = Moment(
+        day=day,
+        start=activity.start,
+        session_start=held.first if held else day,
+        booking_start=booking_start or day,
+        public_holidays=reglement.calendar.public_holidays,
+    )
+    booking = _window(activity.booking, moment, at, is_open=not closed, may=failed is None)
+    return DayDecision(
+        day=day,
+        open=not closed,
+        closed_reason=closed,
+        booking=booking,
+        cancelling=_window(activity.cancelling, moment, at, is_open=not closed, may=True),
+        eligible=failed is None,
+        ineligible_reason=failed.reason if failed else "",
+        contact=failed.contact if failed else "",
+        price=None if closed else _price(reglement, activity, day, booking, family, booked_on),
+        documents=activity.documents,
+        rules_hash=reglement.hash,
+    )
+
+
+def session_of(activity: Activity, day: date, session: str | None = None) -> Session | None:
+    """The session that holds the day (and has that id, when one is given)."""
+    return next(
+        (item for item in activity.sessions if item.first <= day <= item.last and session in (None, item.id)),
+        None,
+    )
+
+
+def _window(rule: ActionRule, moment: Moment, at: datetime, *, is_open: bool, may: bool) -> Window:
+    if not is_open:
+        return Window(allowed=False, until=None, late=False, after=rule.after)
+    until = last_instant(rule.delay, moment)
+    late = at > until
+    allowed = may and paris_day(at) <= moment.day
+    if allowed and late:
+        final = last_instant(rule.final, moment) if rule.final else end_of_day(moment.day)
+        allowed = rule.after in ("surcharge", "billed") and at <= final
+    return Window(allowed=allowed, until=until, late=late, after=rule.after)
+
+
+def _price(
+    reglement: Reglement,
+    activity: Activity,
+    day: date,
+    booking: Window,
+    family: FamilyFacts,
+    booked_on: datetime | None,
+) -> Price | None:
+    version = reglement.tariffs[activity.tariff].on(day)
+    if version is None:
+        return None
+    late = booking.late
+    if booked_on is not None and booking.until is not None:
+        late = whole_second(booked_on) > booking.until
+    return price_of(
+        version,
+        quotient_familial_centimes=family.quotient_familial_centimes,
+        resident=family.resident,
+        late=late and activity.booking.after == "surcharge",
+    )
