@@ -1,0 +1,110 @@
+"""make bench: what each action costs, beside its budget. Writes build/bench.json; exit 1 when a budget is passed.
+
+Calls and units are exact and repeatable; cold starts are medians on this machine, printed with its load.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from bench import imports  # noqa: E402 - the path is set just above
+from bench.capacity import Cost  # noqa: E402 - same
+from bench.scenario import Scenario  # noqa: E402 - same
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    action: str
+    figure: str
+    value: float
+    budget: float | None
+
+    @property
+    def over(self) -> bool:
+        return self.budget is not None and self.value > self.budget
+
+
+def cost_rows(action: str, cost: Cost, **budgets: float) -> list[Row]:
+    values = {
+        "reads": cost.reads,
+        "transactions": cost.transactions,
+        "other writes": cost.writes,
+        "RCU": round(cost.rcu, 1),
+        "WCU": round(cost.wcu, 1),
+    }
+    named = {name.replace("_", " "): budget for name, budget in budgets.items()}
+    return [Row(action, figure, value, named.get(figure)) for figure, value in values.items()]
+
+
+def database_rows() -> list[Row]:
+    with Scenario() as scenario:
+        return [
+            *cost_rows("dashboard (16 KB)", scenario.dashboard(), reads=2, RCU=3, other_writes=0, transactions=0),
+            *cost_rows(
+                "month of 2 children", scenario.month(children=2), reads=2, transactions=1, other_writes=0, WCU=14
+            ),
+            *cost_rows(
+                "month of 3 children",
+                scenario.month(children=3),
+                reads=2,
+                transactions=1,
+                other_writes=0,
+                WCU=14 + 2 + 1,
+            ),
+            *cost_rows("cancel a day", scenario.cancel(), reads=2, transactions=1, other_writes=0, WCU=8 + 1),
+        ]
+
+
+def import_rows() -> list[Row]:
+    rows = []
+    for function, figures in imports.measure(ROOT / "build/package").items():
+        rows.append(Row(f"cold start of {function}", "ms", figures["cold_ms"], 350))
+        rows.append(Row(f"cold start of {function}", "modules", figures["modules"], None))
+        rows.append(Row(f"zip of {function}", "MB", figures["zip_mb"], 12))
+    return rows
+
+
+def weight_rows() -> list[Row]:
+    from parvis_site.weight import first_visits
+
+    return [
+        Row(f"first visit of {page}", "KB gzip", round(size / 1000, 1), 100)
+        for page, size in first_visits(ROOT / "build/www").items()
+    ]
+
+
+def table(rows: list[Row]) -> str:
+    lines = [f"{'action':<32} {'figure':<14} {'value':>10} {'budget':>10}"]
+    for row in rows:
+        budget = "" if row.budget is None else f"{row.budget:g}"
+        lines.append(f"{row.action:<32} {row.figure:<14} {row.value:>10g} {budget:>10}{'  OVER' if row.over else ''}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parts: list[Callable[[], list[Row]]] = [database_rows, import_rows, weight_rows]
+    rows = [row for part in parts for row in part()]
+    load = os.getloadavg()
+    result: dict[str, Any] = {
+        "load": load,
+        "rows": [{"action": r.action, "figure": r.figure, "value": r.value, "budget": r.budget} for r in rows],
+    }
+    out = ROOT / "build/bench.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(table(rows) + f"\nload of the machine: {load[0]:.2f}\n")
+    over = [row for row in rows if row.over]
+    if over:
+        sys.stdout.write(f"{len(over)} figure(s) over budget\n")
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

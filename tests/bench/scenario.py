@@ -1,0 +1,157 @@
+"""The actions that `make bench` counts, done through the functions' own HTTP interface on the real engine."""
+
+import tempfile
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from bench.capacity import Cost, counted
+from support import factories
+from support.client import Browser, Portal
+from support.engine import ROOT, engine
+from werkzeug.wrappers import Response
+
+from functions.domain.foyer import Child, FoyerFile
+from functions.domain.months import BookedDay, ChildMonth
+from functions.kit import app as kit_app
+from functions.kit import clock, config
+from functions.kit import rules as kit_rules
+from functions.reglement.source import compile_directory
+from functions.store import months
+from functions.store.transactions import Transaction
+from parvis_infra.tables import create_all
+
+_MONTHS = ("2027-01", "2027-03", "2027-06")
+
+
+class Scenario:
+    """Use it with `with`: it starts an engine of its own and the demonstration town's rules."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Scenario":
+        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        endpoint = self._stack.enter_context(engine(folder / "bench.db"))
+        self._stack.enter_context(clock.at(datetime(2026, 11, 21, 9, tzinfo=UTC)))
+        reglement = folder / "reglement.json"
+        reglement.write_bytes(compile_directory(ROOT / "content/commune"))
+        create_all(endpoint, "bench-", "eu-west-3")
+        config.use(
+            config.Config(
+                origin="http://localhost:8000",
+                region="eu-west-3",
+                table_prefix="bench-",
+                dynamodb_endpoint=endpoint,
+                session_keys={"k": b"k" * 32},
+                pepper=b"p" * 32,
+                health_key=b"h" * 32,
+                reglement=reglement,
+                mail=f"maildir://{folder}/mail",
+                mail_from="bench@villeparvis.example",
+                behind_cloudfront=False,
+            )
+        )
+        kit_app.prepare()
+        self._portal = Portal(config.current())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def dashboard(self) -> Cost:
+        """A family whose items weigh about 16 KB: three children, months of bookings already made."""
+        file, browser = self._family(3)
+        activity, _ = self._activity_with_places()
+        for number in range(12, 12 + 14):
+            month = f"{2026 + (number - 1) // 12}-{(number - 1) % 12 + 1:02}"
+            transaction = Transaction()
+            for child in file.children:
+                months.add_month(transaction, file.foyer_id, self._full(child, activity, month))
+            transaction.commit()
+        with counted() as cost:
+            _expect(browser.get("/api/family/dashboard"), 200)
+        return cost
+
+    def month(self, children: int) -> Cost:
+        """Every open day of a month for each child, in an activity whose places are counted."""
+        file, browser = self._family(children)
+        calendar, body, version = self._changes(browser, file)
+        assert calendar["children"]
+        with counted() as cost:
+            _expect(browser.post("/api/reservations/changes", body, headers={"If-Match": version}), 201)
+        return cost
+
+    def cancel(self) -> Cost:
+        file, browser = self._family(2)
+        _, body, version = self._changes(browser, file)
+        _expect(browser.post("/api/reservations/changes", body, headers={"If-Match": version}), 201)
+        child, day = body["children"][0]["child_id"], body["children"][0]["book"][-1]
+        calendar, version = self._calendar(browser, body["month"], body["activity"], [child])
+        price = next(entry for entry in calendar["children"][0]["days"] if entry["day"] == day)["price_centimes"]
+        cancel = {
+            **body,
+            "expected_total_centimes": -price,
+            "children": [{"child_id": child, "book": [], "cancel": [day]}],
+        }
+        with counted() as cost:
+            _expect(browser.post("/api/reservations/changes", cancel, headers={"If-Match": version}), 201)
+        return cost
+
+    def _family(self, children: int) -> tuple[FoyerFile, Browser]:
+        _, school = self._activity_with_places()
+        level = kit_rules.current().schools[school].levels[0]
+        kids = [factories.child(name, school=school, level=level) for name in ("Léo", "Zoé", "Anna")[:children]]
+        file = factories.family(*kids)
+        return file, factories.signed_in(self._portal, file.foyer_id)
+
+    def _activity_with_places(self) -> tuple[str, str]:
+        rules = kit_rules.current()
+        for activity in rules.activities.values():
+            if activity.capacity and activity.capacity.per_school:
+                return activity.id, next(iter(activity.capacity.per_school))
+        raise LookupError("the demonstration town has no activity with places per school")
+
+    def _changes(self, browser: Browser, file: FoyerFile) -> tuple[dict[str, Any], dict[str, Any], str]:
+        activity, _ = self._activity_with_places()
+        ids = [child.person_id for child in file.children]
+        found = [(self._calendar(browser, month, activity, ids), month) for month in _MONTHS]
+        (calendar, version), month = max(found, key=lambda entry: len(_free(entry[0][0]["children"][0])))
+        wanted = [(child["child_id"], _free(child)) for child in calendar["children"]]
+        body = {
+            "month": month,
+            "activity": activity,
+            "rules_hash": calendar["rules_hash"],
+            "expected_total_centimes": sum(price for _, days in wanted for _, price in days),
+            "children": [{"child_id": child, "book": [day for day, _ in days], "cancel": []} for child, days in wanted],
+        }
+        return calendar, body, version
+
+    def _calendar(self, browser: Browser, month: str, activity: str, children: list[str]) -> tuple[dict[str, Any], str]:
+        query = "".join(f"&child={child}" for child in children)
+        response = browser.get(f"/api/reservations/calendar?month={month}&activity={activity}{query}")
+        _expect(response, 200)
+        content: dict[str, Any] = response.json
+        return content, content["version"]
+
+    def _full(self, child: Child, activity: str, month: str) -> ChildMonth:
+        year, number = (int(part) for part in month.split("-"))
+        days = tuple(BookedDay(date(year, number, day), 340, "0" * 64) for day in range(1, 18))
+        return ChildMonth(child.person_id, activity, month, days)
+
+
+def _free(child: dict[str, Any]) -> list[tuple[str, int]]:
+    return [
+        (day["day"], day["price_centimes"])
+        for day in child["days"]
+        if day["open"] and day["state"] == "free" and day["booking"]["allowed"]
+    ]
+
+
+def _expect(response: Response, status: int) -> None:
+    if response.status_code != status:
+        raise RuntimeError(f"{response.status_code} instead of {status}: {response.get_data(as_text=True)[:300]}")
