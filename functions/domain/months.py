@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-State = Literal["booked"]
+# A day cancelled too late where the town bills it ("cancelled_late") is kept with its price: the child does not come,
+# the place is given back, the family owes it all the same, and the invoice can say why.
+State = Literal["booked", "cancelled_late"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,13 @@ class ChildMonth:
     days: tuple[BookedDay, ...] = ()
     version: int = 0
 
-    def booked(self, day: date) -> BookedDay | None:
+    def entry(self, day: date) -> BookedDay | None:
         return next((entry for entry in self.days if entry.day == day), None)
+
+    def booked(self, day: date) -> BookedDay | None:
+        """The entry of a day the child is expected on; None when free, or cancelled too late."""
+        entry = self.entry(day)
+        return entry if entry is not None and entry.state == "booked" else None
 
     def with_days(self, days: tuple[BookedDay, ...]) -> "ChildMonth":
         return replace(self, days=tuple(sorted(days, key=lambda entry: entry.day)))

@@ -30,7 +30,13 @@ def create_app(routes: Routes) -> Flask:
     app.extensions["parvis_routes"] = routes.all
     for route in routes.all:
         rule = route.path.replace("<", "<string:")
-        app.add_url_rule(rule, f"{route.method} {route.path}", _view(route), methods=[route.method])
+        app.add_url_rule(
+            rule,
+            f"{route.method} {route.path}",
+            _view(route),
+            methods=[route.method],
+            provide_automatic_options=False,  # no other origin is answered, not even before its request
+        )
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
     return app
@@ -124,11 +130,11 @@ def _body(route: Route, incoming: Request) -> tuple[Any, str]:
         return None, hash_of(None)
     if incoming.mimetype != "application/json":
         raise HttpProblem(415, "not_json", "Le contenu doit être envoyé en JSON.")
+    data = incoming.get_data()
     try:
-        raw = msgspec.json.decode(incoming.get_data())
-    except msgspec.DecodeError as error:
+        trimmed = _trim(msgspec.json.decode(data))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:  # the last: thousands of nested lists
         raise HttpProblem(400, "unreadable", "Le contenu envoyé n’est pas lisible.") from error
-    trimmed = _trim(raw)
     return convert(trimmed, route.body), hash_of(trimmed)
 
 

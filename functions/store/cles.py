@@ -50,10 +50,10 @@ def foyers_of_child(lookup: str) -> list[str]:
 
 
 def of_foyer(foyer_id: str) -> list[Cle]:
-    found = []
-    for item in Credentials.query(f"CLES#{foyer_id}", consistent_read=True):
-        found.append(replace(load(item.doc or "", Cle), used=int(item.version or 0) > 1))
-    return found
+    return [
+        replace(load(item.doc or "", Cle), used=int(item.version or 0) > 1)
+        for item in Credentials.query(f"CLES#{foyer_id}", consistent_read=True)
+    ]
 
 
 def use(transaction: Transaction, cle: Cle) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from functions.store.documents import dump, load
+from functions.store.documents import dump, load, pack, unpack
 from functions.store.models import Core, Credentials
 from functions.store.transactions import Transaction
 
@@ -51,7 +51,7 @@ def add(transaction: Transaction, event: Event) -> None:
     item = model(
         event.subject,
         f"EVT#{event.key}",
-        doc=dump(_Document(event.name, event.actor, event.body_hash, event.answer, event.effects, event.details)),
+        doc=dump(_Document(event.name, event.actor, event.body_hash, pack(event.answer), event.effects, event.details)),
         at=event.at.isoformat(),
         # Every event is copied to the audit table by jobs, so each one starts in the outbox.
         outbox=OUTBOX,
@@ -66,6 +66,13 @@ def find(table: str, subject: str, key: str) -> Event | None:
     except model.DoesNotExist:
         return None
     return _event(table, item)
+
+
+def find_by_prefix(table: str, subject: str, prefix: str) -> list[Event]:
+    """The events of a subject whose key begins so: one query (a receipt number holds the beginning of a key)."""
+    model = _MODELS[table]
+    items = model.query(subject, model.sk.startswith(f"EVT#{prefix}"))
+    return [_event(table, item) for item in items]
 
 
 def pending(table: str, limit: int = 50) -> Iterable[Event]:
@@ -93,7 +100,7 @@ def _event(table: str, item: Any) -> Event:
         actor=document.actor,
         at=datetime.fromisoformat(item.at),
         body_hash=document.body_hash,
-        answer=document.answer,
+        answer=unpack(document.answer),
         effects=document.effects,
         details=document.details,
     )

@@ -11,11 +11,15 @@ from datetime import date
 from typing import Any
 
 from functions.domain.foyer import FoyerFile
-from functions.domain.months import BookedDay, ChildMonth
+from functions.domain.months import BookedDay, ChildMonth, State
 from functions.store import foyers
 from functions.store.documents import dump, load
 from functions.store.models import Core, Counter
 from functions.store.transactions import Transaction
+
+# One letter a day and state: the item of a full month must stay under 1 KB.
+_LETTERS: dict[State, str] = {"booked": "b", "cancelled_late": "c"}
+_STATES: dict[str, State] = {letter: state for state, letter in _LETTERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,8 @@ def _sort_key(month: ChildMonth) -> str:
 def _pack(month: ChildMonth) -> _Document:
     rules = tuple(dict.fromkeys(entry.rules for entry in month.days))
     days = tuple(
-        (entry.day.day, entry.price_centimes, entry.state, entry.late, rules.index(entry.rules)) for entry in month.days
+        (entry.day.day, entry.price_centimes, _LETTERS[entry.state], entry.late, rules.index(entry.rules))
+        for entry in month.days
     )
     return _Document(days, rules)
 
@@ -113,7 +118,7 @@ def _month(item: Any) -> ChildMonth:
     document = load(item.doc, _Document)
     year, number = (int(part) for part in month.split("-"))
     days = tuple(
-        BookedDay(date(year, number, day), centimes, document.rules[index], state="booked", late=late)
-        for day, centimes, _state, late, index in document.days
+        BookedDay(date(year, number, day), centimes, document.rules[index], state=_STATES[letter], late=late)
+        for day, centimes, letter, late, index in document.days
     )
     return ChildMonth(child_id, activity, month, days, int(item.version or 0))
