@@ -43,6 +43,12 @@ export function setMany(ticks: Ticks, child: ChildMonth, days: readonly Day[], o
   return { ticks: next, changed, skipped };
 }
 
+/** Whether everything that bulk actions may tick is ticked; null when they may tick nothing. */
+export function allTicked(ticks: Ticks, child: ChildMonth, days: readonly Day[]): boolean | null {
+  const reachable = days.filter((day) => isTicked(ticks, child.child_id, day.day) || accessTo(child, day).kind === "free");
+  return reachable.length === 0 ? null : reachable.every(({ day }) => isTicked(ticks, child.child_id, day));
+}
+
 const isWorthSaying = (access: Access): boolean => access.kind === "costly" || access.kind === "full";
 
 /**

@@ -38,7 +38,7 @@ function withPlaces(words: string, day: Day, open: boolean): string {
 }
 
 /** « 12 jours à réserver, 1 jour à annuler » */
-export function amountOf({ booked, cancelled }: Summary): string {
+export function amountOf({ booked, cancelled }: Pick<Summary, "booked" | "cancelled">): string {
   const parts = [];
   if (booked > 0) parts.push(`${count(booked, "jour")} à réserver`);
   if (cancelled > 0) parts.push(`${count(cancelled, "jour")} à annuler`);

@@ -1,0 +1,76 @@
+/** The agenda on screen and on paper. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { frenchDay, frenchDayShort, frenchDeadline, frenchInstant, frenchPrice } from "../french.ts";
+import { keepChoice } from "../keep_choice.ts";
+import type { Piece } from "../view.ts";
+import type { Agenda, AgendaEntry } from "../wire.ts";
+import { byWeek, hoursOf, type AgendaDay } from "./weeks.ts";
+
+export type AgendaActions = {
+  child: string | null;
+  keptAt: string | null;
+  keeps: boolean;
+  said: string;
+  show: (child: string | null) => void;
+  keep: (on: boolean) => void;
+};
+
+export function agendaView(agenda: Agenda, act: AgendaActions): Piece {
+  const child = agenda.children.find(({ child_id }) => child_id === act.child) ?? null;
+  const weeks = byWeek(agenda.entries, child?.child_id ?? null);
+  return html`
+    ${act.keptAt ? html`<div class="p-banner p-offline" role="status"><p>Sans réseau. Données du ${frenchInstant(act.keptAt)}.</p></div>` : nothing}
+    <div class="p-toolbar p-no-print">
+      ${childField(agenda, child?.child_id ?? null, act)}
+      <button type="button" class="p-button p-secondary" @click=${() => window.print()}>Imprimer</button>
+    </div>
+    <p class="p-print-only">Agenda de ${child?.given_name ?? "la famille"}, données du ${frenchInstant(agenda.generated_at)}</p>
+    ${weeks.length === 0 ? empty(child?.given_name ?? null) : weeks.map(({ title, days }) => html`
+      <section class="p-agenda"><h2>${title}</h2>${days.map((day) => dayView(day, agenda.generated_at))}</section>
+    `)}
+    <section class="p-card p-no-print"><h2>Sans réseau</h2>${keepChoice(act.keeps, act.said, act.keep)}</section>
+  `;
+}
+
+const childField = (agenda: Agenda, child: string | null, act: AgendaActions): Piece => html`
+  <div class="p-field">
+    <label for="agenda-child">Agenda de</label>
+    <select id="agenda-child" .value=${live(child ?? "")} @change=${(event: Event) => act.show((event.target as HTMLSelectElement).value || null)}>
+      <option value="" ?selected=${child === null}>Toute la famille</option>
+      ${agenda.children.map(({ child_id, given_name }) => html`<option value=${child_id} ?selected=${child_id === child}>${given_name}</option>`)}
+    </select>
+  </div>
+`;
+
+const empty = (name: string | null): Piece => html`
+  <div class="p-empty">
+    <p>Rien n’est prévu${name ? ` pour ${name}` : ""}.</p>
+    <p class="p-no-print"><a class="p-button" href="/reservations/">Réserver</a></p>
+  </div>
+`;
+
+const dayView = ({ day, entries }: AgendaDay, now: string): Piece => html`
+  <div class="p-agenda-day">
+    <h3><span class="p-visually-hidden">${frenchDay(day)}</span><span aria-hidden="true">${frenchDayShort(day)}</span></h3>
+    <ul>${entries.map((entry) => entryView(entry, now))}</ul>
+  </div>
+`;
+
+const STATUS: Readonly<Record<string, string>> = { pending: "En attente d’instruction", waiting: "Sur liste d’attente", cancelled: "Annulé", absent: "Absent", consumed: "Présent" };
+
+const entryView = (entry: AgendaEntry, now: string): Piece => html`
+  <li class="p-agenda-entry" data-status=${entry.status}>
+    <strong>${entry.given_name}</strong> <span>${entry.activity_name}</span>
+    ${hoursOf(entry) ? html`<span class="p-agenda-time">${hoursOf(entry)}</span>` : nothing}
+    ${STATUS[entry.status] ? html`<span class="p-tag p-pending">${STATUS[entry.status]}</span>` : nothing}
+    ${entry.price_centimes === null ? nothing : html`<span class="p-money">${frenchPrice(entry.price_centimes)}</span>`}
+    ${cancelWords(entry, now)}
+  </li>
+`;
+
+function cancelWords({ cancel_until }: AgendaEntry, now: string): Piece {
+  if (cancel_until === null) return nothing;
+  const passed = Date.parse(cancel_until) < Date.parse(now);
+  return html`<span class="p-muted p-agenda-limit">${passed ? "Délai d’annulation passé" : `Annulable jusqu’au ${frenchDeadline(cancel_until)}`}</span>`;
+}

@@ -1,0 +1,4 @@
+/** « Réserver ». */
+import { CalendarElement } from "../calendar/element.ts";
+
+customElements.define("parvis-calendar", CalendarElement);

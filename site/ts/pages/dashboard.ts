@@ -1,0 +1,4 @@
+/** « Mon espace ». */
+import { DashboardElement } from "../dashboard/element.ts";
+
+customElements.define("parvis-dashboard", DashboardElement);
