@@ -8,7 +8,7 @@ from support.engine import ROOT
 
 def banned() -> dict[str, str]:
     """Banned identifier -> the one to use."""
-    rows = re.findall(r"^\|[^|]+\| `(\w+)` \|[^|]+\|([^|]+)\|$", (ROOT / "docs/GLOSSAIRE.md").read_text(), re.M)
+    rows = re.findall(r"^\|[^|]+\| `(\w+)` \|[^|]+\|([^|]+)\|$", (ROOT / "docs/GLOSSAIRE.md").read_text(), re.MULTILINE)
     return {word: good for good, bad in rows for word in re.findall(r"`(\w+)`", bad)}
 
 

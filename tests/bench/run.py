@@ -6,10 +6,9 @@ Calls and units are exact and repeatable; cold starts are medians on this machin
 import json
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -17,6 +16,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from bench import imports  # noqa: E402 - the path is set just above
 from bench.capacity import Cost  # noqa: E402 - same
 from bench.scenario import Scenario  # noqa: E402 - same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from bench.capacity import Cost, counted
+from functions.reglement.source import compile_directory
+from parvis_infra.tables import create_all
 from support import factories
 from support.client import Browser, Portal
 from support.engine import ROOT, engine
@@ -18,10 +20,8 @@ from functions.domain.months import BookedDay, ChildMonth
 from functions.kit import app as kit_app
 from functions.kit import clock, config
 from functions.kit import rules as kit_rules
-from functions.reglement.source import compile_directory
 from functions.store import months
 from functions.store.transactions import Transaction
-from parvis_infra.tables import create_all
 
 _MONTHS = ("2027-01", "2027-03", "2027-06")
 
@@ -32,7 +32,7 @@ class Scenario:
     def __init__(self) -> None:
         self._stack = ExitStack()
 
-    def __enter__(self) -> "Scenario":
+    def __enter__(self) -> Self:
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
         endpoint = self._stack.enter_context(engine(folder / "bench.db"))
         self._stack.enter_context(clock.at(datetime(2026, 11, 21, 9, tzinfo=UTC)))
