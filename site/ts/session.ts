@@ -1,5 +1,5 @@
 /** Where the browser goes before and after signing in, and what is left on the device after signing out: nothing. */
-import { call } from "./api.ts";
+import { call, NotSignedIn } from "./api.ts";
 import type { SignedIn } from "./wire.ts";
 
 const SIGNED_IN = "parvis.connecte";
@@ -48,7 +48,13 @@ export function setKeepsData(keep: boolean): void {
 /** Signs out. The device is wiped first, whatever the network does. Raises NetworkFailure if the town was not told. */
 export async function signOut(): Promise<void> {
   await wipeDevice();
-  await call("DELETE", "/api/accounts/sessions/current", {}).finally(wipeDevice);
+  try {
+    await call("DELETE", "/api/accounts/sessions/current", {});
+  } catch (error) {
+    if (!(error instanceof NotSignedIn)) throw error;
+  } finally {
+    await wipeDevice();
+  }
 }
 
 export async function wipeDevice(): Promise<void> {

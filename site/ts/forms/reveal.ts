@@ -1,5 +1,5 @@
 /** « Afficher » beside a password, and the groups of fields that a checkbox opens. */
-import { fieldsIn, openerOf } from "./dom.ts";
+import { openerOf } from "./dom.ts";
 
 export function wireReveals(form: HTMLFormElement): void {
   for (const button of form.querySelectorAll<HTMLButtonElement>("[data-reveal]")) {
@@ -30,9 +30,8 @@ export function wireGroups(form: HTMLFormElement): void {
     if (!opener) continue;
     const update = (): void => {
       opener.setAttribute("aria-expanded", String(opener.checked));
-      for (const field of fieldsIn(group)) field.hidden = !opener.checked;
+      for (const part of group.querySelectorAll<HTMLElement>(".p-group-body")) part.hidden = !opener.checked;
     };
-    opener.removeAttribute("aria-expanded");
     opener.addEventListener("change", update);
     update();
   }

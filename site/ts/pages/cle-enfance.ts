@@ -9,7 +9,8 @@ if (form) {
   drive<{ children: string[] }>(form, {
     done: ({ children }, sent) => {
       const panel = showDone(sent);
-      for (const place of panel?.querySelectorAll("[data-children]") ?? []) place.textContent = together(children);
+      const words = `Dans votre espace : ${together(children)}.`;
+      for (const place of panel?.querySelectorAll("[data-children]") ?? []) place.textContent = words;
     },
   });
   get("/api/family/dashboard").catch((error: unknown) => {
