@@ -1,0 +1,144 @@
+"""The whole site in one command: `python -m parvis_site.build`.
+
+rules -> pages (mkdocs) -> styles and scripts (esbuild) -> service worker and weight. When nothing changed since the
+last build, nothing is done: the second start of the portal takes seconds.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, REGLEMENT, ROOT, SITE, WWW, commune_folder
+
+_STAMP = BUILD / "site.stamp"
+_FUNCTIONS = ("accounts/schemas.py", "activation/schemas.py", "shapes", "domain", "reglement")
+_OTHER_INPUTS = ("mkdocs.yml", "package-lock.json", "requirements/dev.txt")
+# Material warns about the future of mkdocs at each run: the decision is written in docs/decisions.
+_ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+class StepFailed(Exception):
+    """A step of the build said no; its own words were already printed."""
+
+
+def inputs() -> Iterator[Path]:
+    """Every file that the built site depends on."""
+    roots = [CONTENT, SITE, commune_folder(), HEADERS, *(ROOT / "functions" / name for name in _FUNCTIONS)]
+    for root in [*roots, *(ROOT / name for name in _OTHER_INPUTS)]:
+        if root.is_file():
+            yield root
+        for path in sorted(root.rglob("*")) if root.is_dir() else ():
+            if path.is_file() and "__pycache__" not in path.parts:
+                yield path
+
+
+def fingerprint() -> str:
+    """Hash of the inputs, and of the address the pages are made for."""
+    digest = hashlib.sha256(os.environ.get("PARVIS_SITE_URL", "").encode())
+    for path in inputs():
+        digest.update(str(path).encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_up_to_date() -> bool:
+    made = (WWW / "sw.js").exists() and REGLEMENT.exists() and _STAMP.exists()
+    return made and _STAMP.read_text(encoding="utf-8") == fingerprint()
+
+
+def compile_rules() -> str:
+    from parvis_site import rules
+
+    problems = rules.problems()
+    if problems:
+        raise StepFailed("\n".join(problems))
+    REGLEMENT.parent.mkdir(parents=True, exist_ok=True)
+    REGLEMENT.write_bytes(rules.compiled_bytes())
+    return f"règlement {rules.compiled().hash[:12]}"
+
+
+def build_pages() -> str:
+    _run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(WWW)])
+    return f"{len(list(WWW.rglob('index.html')))} pages"
+
+
+def build_styles() -> str:
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    source = SITE / "theme" / "assets" / "parvis.css"
+    target = WWW / APP_ASSETS / "parvis.css"
+    _run([str(esbuild), str(source), "--bundle", "--minify", "--log-level=warning", f"--outfile={target}"])
+    return f"{target.stat().st_size // 1024} ko"
+
+
+def build_scripts() -> str:
+    node = shutil.which("node")
+    if node is None:
+        raise StepFailed("node manque : installez Node.js 20 ou plus récent.")
+    _run([node, str(SITE / "ts" / "build.mjs")])
+    return f"{len(list((WWW / APP_ASSETS).glob('*.js')))} scripts"
+
+
+def finish_site() -> str:
+    from parvis_site.finish import BuildRefused, finish
+
+    try:
+        return finish(WWW)
+    except BuildRefused as error:
+        raise StepFailed(str(error)) from error
+
+
+STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("Règlement de la commune", compile_rules),
+    ("Pages", build_pages),
+    ("Styles", build_styles),
+    ("Scripts", build_scripts),
+    ("Hors ligne et poids", finish_site),
+)
+
+
+def build(*, force: bool = False) -> bool:
+    """Build what changed; return False when everything was already up to date. Raises StepFailed."""
+    if not force and is_up_to_date():
+        return False
+    _STAMP.unlink(missing_ok=True)
+    wanted = fingerprint()  # taken first: a file edited meanwhile will be built next time
+    for number, (name, step) in enumerate(STEPS, start=1):
+        sys.stdout.write(f"  [{number}/{len(STEPS)}] {name}…")
+        sys.stdout.flush()
+        try:
+            said = step()
+        except StepFailed:
+            sys.stdout.write(" échec\n")
+            raise
+        sys.stdout.write(f" {said}\n")
+    _STAMP.write_text(wanted, encoding="utf-8")
+    return True
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(  # noqa: S603 (our own tools, no shell)
+        command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, text=True, capture_output=True, check=False
+    )
+    if done.returncode:
+        raise StepFailed((done.stderr + done.stdout).strip())
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m parvis_site.build", description=__doc__)
+    parser.add_argument("--force", action="store_true", help="tout refaire, même sans changement")
+    try:
+        if not build(force=parser.parse_args().force):
+            sys.stdout.write("  Le site est à jour.\n")
+    except StepFailed as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

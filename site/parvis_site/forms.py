@@ -1,0 +1,73 @@
+"""The forms of the site, rendered at build from the shapes that validate them."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from functions.accounts import schemas as accounts
+from functions.activation import schemas as activation
+from parvis_site import form_model
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a page may ask for by {{ formulaire("id") }}. `name` is what the script of the page knows it by."""
+
+    name: str
+    action: str
+    shape: type[Any]
+    submit: str
+    openers: tuple[tuple[str, str], ...] = ()  # optional group -> words of the checkbox that opens it
+
+    def opener(self, group: str) -> str:
+        return dict(self.openers)[group]
+
+
+FORMS: dict[str, Form] = {
+    "creer-mon-espace": Form(
+        "create-account",
+        "/api/accounts",
+        accounts.CreateAccount,
+        "Continuer",
+        (("cle_enfance", "J’ai reçu ma clé enfance"),),
+    ),
+    "connexion": Form("sign-in", "/api/accounts/sessions", accounts.SignIn, "Se connecter"),
+    "cle-enfance": Form("cle-enfance", "/api/accounts/cle-enfance", accounts.CleEnfance, "Activer ma clé enfance"),
+    "renvoi-activation": Form(
+        "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"
+    ),
+}
+
+
+class UnknownForm(KeyError):
+    """The page asks for a form that does not exist."""
+
+
+def render(form_id: str) -> Markup:
+    """Return the HTML of a form, without any blank line (Markdown leaves such a block untouched)."""
+    form = FORMS.get(form_id)
+    if form is None:
+        known = ", ".join(sorted(FORMS))
+        raise UnknownForm(f"le formulaire « {form_id} » n’existe pas (formulaires connus : {known})")
+    fields, groups = form_model.read(form.shape)
+    steps = [group for group in groups if not group.optional]
+    options = [group for group in groups if group.optional]
+    html = environment().get_template("form.html.j2").render(form=form, fields=fields, steps=steps, options=options)
+    return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 (autoescaped template)
+
+
+@cache
+def environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

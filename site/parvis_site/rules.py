@@ -1,0 +1,58 @@
+"""The town's rules as the build reads them: compiled once, from content/commune (or PARVIS_COMMUNE)."""
+
+import re
+from functools import cache
+
+from functions.domain.reglement import Reglement
+from functions.reglement.compiled import loads
+from parvis_site.paths import commune_folder
+
+_VOWEL = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜH]", re.IGNORECASE)
+
+
+def problems() -> list[str]:
+    """Return what is wrong in the rules, one sentence each with file and line; empty when they can be published."""
+    from functions.reglement import source
+
+    return [f"{problem.file}:{problem.line} : {problem.key} : {problem.message}" for problem in source.check(commune_folder())]
+
+
+@cache
+def compiled_bytes() -> bytes:
+    from functions.reglement import source
+
+    return source.compile_directory(commune_folder())
+
+
+@cache
+def compiled() -> Reglement:
+    return loads(compiled_bytes())
+
+
+def town_title(reglement: Reglement) -> str:
+    """« Ville de Nantes », « Ville d’Angers », « Ville du Mans », « Ville des Ulis »."""
+    name = reglement.commune.name
+    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return f"Ville {contracted}{name.removeprefix(article)}"
+    return f"Ville d’{name}" if _VOWEL.match(name) else f"Ville de {name}"
+
+
+def phone_link(phone: str) -> str:
+    """« 02 41 74 10 81 » -> "+33241741081", for a tel: link."""
+    digits = re.sub(r"[^0-9+]", "", phone)
+    return re.sub(r"^0", "+33", digits)
+
+
+def front_desk(reglement: Reglement) -> dict[str, str]:
+    """Return whom to call when no service in particular is concerned: {id, name, phone, phone_link, email}."""
+    desk = reglement.services[reglement.commune.desk]
+    return {
+        "id": desk.id,
+        "name": desk.name,
+        "phone": desk.phone,
+        "phone_link": phone_link(desk.phone),
+        "email": desk.email,
+    }
+
+

@@ -1,0 +1,135 @@
+"""The rules in French sentences, for the pages. Nothing here decides: it says what the rules hold."""
+
+from datetime import date, datetime, timedelta
+
+from functions.domain.calendar import PARIS, closed_reason
+from functions.domain.delays import Moment, last_instant
+from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
+from functions.domain.prices import surcharge_in_words
+from functions.domain.reglement import ActionRule, Activity, Calendar, Delay, Reglement, Surcharge
+
+_UNITS = {
+    "hour": ("heure", "heures"),
+    "day": ("jour", "jours"),
+    "working_day": ("jour ouvré", "jours ouvrés"),
+    "week": ("semaine", "semaines"),
+}
+_ANCHORS = {
+    "day": "le jour réservé",
+    "week": "le lundi de la semaine réservée",
+    "session": "le premier jour de la session",
+    "booking": "le premier jour réservé",
+}
+_SEASONS = {
+    "school": "les jours de classe",
+    "holidays": "pendant les vacances scolaires",
+    "all": "toute l’année, vacances comprises",
+}
+# A page's example must hold for years: the third week of the period, never « today ».
+_EXAMPLE_AFTER = timedelta(days=21)
+
+
+def listing(items: list[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" et {items[-1]}" if items else ""
+
+
+def weekdays(numbers: tuple[int, ...]) -> str:
+    return listing([WEEKDAYS[number] for number in sorted(numbers)])
+
+
+def season(activity: Activity) -> str:
+    return _SEASONS[activity.when]
+
+
+def deadline(delay: Delay) -> str:
+    """« jusqu’à 7 jours avant le jour réservé, à 10 h », « jusqu’à la veille du jour réservé »."""
+    return f"jusqu’{_before(delay)}{_precision(delay)}"
+
+
+def _before(delay: Delay) -> str:
+    anchor = _ANCHORS[delay.anchor]
+    if delay.unit == "hour":
+        start = {"day": "le début de l’activité", "session": "le début de la session"}
+        return f"à {_amount(delay)} avant {start.get(delay.anchor, anchor)}"
+    if delay.amount == 0:
+        return f"au {anchor.removeprefix('le ')} lui-même"
+    if delay.amount == 1 and delay.unit == "day":
+        return f"à la veille du {anchor.removeprefix('le ')}"
+    return f"à {_amount(delay)} avant {anchor}"
+
+
+def _amount(delay: Delay) -> str:
+    one, many = _UNITS[delay.unit]
+    return f"{delay.amount} {one if delay.amount <= 1 else many}"
+
+
+def _precision(delay: Delay) -> str:
+    parts = []
+    if delay.first_day_counted:
+        parts.append(f"{_ANCHORS[delay.anchor]} compris dans le compte")
+    if delay.unit == "working_day" and delay.working_weekdays:
+        parts.append(f"jours comptés : {weekdays(delay.working_weekdays)}, sauf jours fériés")
+    note = f" ({' ; '.join(parts)})" if parts else ""
+    return f"{note}, à {clock(delay.cut_off)}" if delay.cut_off else note
+
+
+def after_booking(rule: ActionRule, late: Surcharge | None) -> str:
+    """What happens once the delay to book has passed."""
+    if rule.after == "surcharge":
+        until = f" {deadline(rule.final)}" if rule.final else ", jusqu’au jour même"
+        extra = f" ({surcharge_in_words(late)})" if late else ""
+        return f"Ensuite, vous pouvez encore réserver{until}, avec une majoration{extra}."
+    if rule.after == "late_request":
+        return "Ensuite, demandez au service : il vous répond selon les places."
+    return "Ensuite, ce jour ne peut plus être réservé."
+
+
+def after_cancelling(rule: ActionRule) -> str:
+    """What happens once the delay to cancel has passed."""
+    if rule.after == "billed":
+        return "Ensuite, vous pouvez prévenir de l’absence, mais le jour reste facturé."
+    return "Ensuite, ce jour ne peut plus être annulé."
+
+
+def example(reglement: Reglement, activity: Activity) -> tuple[str, str, str] | None:
+    """Return (a day, until when to book it, until when to cancel it), worked out by the very code that decides."""
+    day = _example_day(reglement.calendar, activity)
+    if day is None:
+        return None
+    held = next((item for item in activity.sessions if item.first <= day <= item.last), None)
+    moment = Moment(
+        day=day,
+        start=activity.start,
+        session_start=held.first if held else day,
+        booking_start=day,
+        public_holidays=reglement.calendar.public_holidays,
+    )
+    booking, cancelling = (last_instant(rule.delay, moment) for rule in (activity.booking, activity.cancelling))
+    return long_day(day), instant(booking), instant(cancelling)
+
+
+def _example_day(calendar: Calendar, activity: Activity) -> date | None:
+    day = activity.period.first + _EXAMPLE_AFTER
+    while day <= activity.period.last:
+        in_session = any(item.first <= day <= item.last for item in activity.sessions)
+        if not closed_reason(calendar, activity, day, None, in_session=in_session):
+            return day
+        day += timedelta(days=1)
+    return None
+
+
+def instant(moment: datetime) -> str:
+    """« lundi 7 septembre 2026 à 13 h 30 », Paris time."""
+    local = moment.astimezone(PARIS)
+    return f"{long_day(local.date())} à {clock(local.time())}"
+
+
+def span(first: date, last: date) -> str:
+    """« du 1er septembre 2026 au 2 juillet 2027 », « le 14 juillet 2027 »."""
+    return f"le {plain_day(first)}" if first == last else f"du {plain_day(first)} au {plain_day(last)}"
+
+
+def quotient(centimes: int) -> str:
+    """A quotient familial: « 400 € », « 400,01 € »."""
+    return euros(centimes).replace(",00", "")
