@@ -1,0 +1,51 @@
+"""How a command reaches the data of this machine: through the running portal's engine, or one started for it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from functions.console.failures import Failure
+from functions.console.local import engine, settings
+from functions.console.local.layout import Layout
+from functions.kit import app, config
+
+
+@contextmanager
+def store(layout: Layout) -> Iterator[config.Config]:
+    """The store, configured and with its tables. Failure when no engine can be reached."""
+    given = settings.given_endpoint()
+    running = layout.running() if layout.is_held() else None
+    if given or running:
+        endpoint = given or (running.endpoint if running else "")
+        layout.prepare()
+        yield _configure(layout, endpoint)
+        return
+    with layout.held():
+        child, endpoint = engine.start(layout)
+        try:
+            yield _configure(layout, endpoint)
+        finally:
+            child.stop()
+
+
+def _configure(layout: Layout, endpoint: str) -> config.Config:
+    made = config.load(
+        settings.environment(layout, endpoint=endpoint, mail="smtp://127.0.0.1:1", web_port=settings.port())
+    )
+    config.use(made)
+    create_tables(made)
+    app.prepare()
+    return made
+
+
+def create_tables(made: config.Config) -> list[str]:
+    """The names created; Failure, with the address, when nothing answers there."""
+    from botocore.exceptions import BotoCoreError, ClientError
+    from parvis_infra.tables import create_all
+
+    try:
+        return create_all(made.dynamodb_endpoint, made.table_prefix, made.region)
+    except (BotoCoreError, ClientError) as error:
+        raise Failure(
+            f"La base de données ne répond pas à {made.dynamodb_endpoint} ({type(error).__name__}). "
+            "Vérifiez PARVIS_DYNAMODB_ENDPOINT, ou lancez « make run »."
+        ) from error

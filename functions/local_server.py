@@ -1,0 +1,121 @@
+"""One origin on one machine: every function under /api/<name>, beside the built site, as CloudFront does on AWS.
+
+`python -m functions.local_server` serves on 127.0.0.1; `parvis serve` starts it, with its environment:
+PARVIS_PORT, PARVIS_WWW (the built site), PARVIS_MAILDIR (the local mailbox), and what functions.kit.config reads.
+"""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from functions.console import mailbox
+from functions.console.local.layout import DEFAULT_PORT, ROOT
+from functions.console.static_site import StaticSite
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+THREADS = 8
+_HEADERS = ROOT / "infra" / "headers.json"
+_NOT_FOUND = json.dumps(
+    {
+        "type": "about:blank",
+        "title": "Introuvable",
+        "status": 404,
+        "code": "http_404",
+        "detail": "Cette adresse n’existe pas.",
+    },
+    ensure_ascii=False,
+).encode()
+
+
+def functions() -> dict[str, "WSGIApplication"]:
+    """The applications by name. Imported here, so that the static part can be tried without them."""
+    from functions.accounts.app import app as accounts
+    from functions.activation.app import app as activation
+    from functions.family.app import app as family
+    from functions.reservations.app import app as reservations
+
+    return {"accounts": accounts, "activation": activation, "family": family, "reservations": reservations}
+
+
+class Origin:
+    """The dispatcher. Each function keeps its full path (/api/accounts/…), so nothing is cut from it."""
+
+    def __init__(
+        self,
+        apps: Mapping[str, "WSGIApplication"],
+        site: "WSGIApplication",
+        letters: "WSGIApplication | None" = None,
+    ) -> None:
+        self.apps = apps
+        self.site = site
+        self.letters = letters
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        parts = str(environ.get("PATH_INFO", "/")).split("/")
+        first, second = parts[1] if len(parts) > 1 else "", parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - /a/b
+        if first == "api" and second != "docs":
+            return self.apps.get(second, _unknown_function)(environ, start_response)
+        if first == mailbox.PATH.strip("/") and self.letters is not None:
+            return self.letters(environ, start_response)
+        return self.site(environ, start_response)
+
+
+def _unknown_function(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    start_response(
+        "404 Not Found",
+        [
+            ("Content-Type", "application/problem+json"),
+            ("Content-Length", str(len(_NOT_FOUND))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
+    return [_NOT_FOUND]
+
+
+def make_app(www: Path, maildir: Path | None = None) -> Origin:
+    """The whole origin over a built site; with the mailbox page when there is a Maildir."""
+    headers: dict[str, str] = json.loads(_HEADERS.read_text())
+    letters = mailbox.Mailbox(maildir, headers) if maildir else None
+    return Origin(functions(), StaticSite(www, headers), letters)
+
+
+def serve(application: "WSGIApplication", port: int) -> None:
+    """Serve on 127.0.0.1 until SIGTERM or SIGINT; requests under way are finished."""
+    from waitress import create_server
+
+    server: Any = create_server(application, host="127.0.0.1", port=port, threads=THREADS, ident="")
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, _leave)
+    server.run()
+
+
+def _leave(_sign: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _follow_parent() -> None:
+    """The supervisor holds our standard input: when it dies, the pipe closes, and we leave too."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is no news: requests just wait
+    maildir = os.environ.get("PARVIS_MAILDIR")
+    application = make_app(Path(os.environ["PARVIS_WWW"]), Path(maildir) if maildir else None)
+    if os.environ.get("PARVIS_SUPERVISED") == "1":
+        threading.Thread(target=_follow_parent, daemon=True).start()
+    serve(application, int(os.environ.get("PARVIS_PORT", DEFAULT_PORT)))
+
+
+if __name__ == "__main__":
+    main()
