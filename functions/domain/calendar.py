@@ -78,7 +78,7 @@ def _season_reason(calendar: Calendar, activity: Activity, day: date) -> str:
     vacation = calendar.school_holidays.get(day)
     if activity.when == "school":
         if vacation:
-            return f"Vacances scolaires\u202f: {vacation}."
+            return f"{vacation}."
         bridge = calendar.class_free.get(day)
         if bridge:
             return f"Jour sans classe\u202f: {bridge}."

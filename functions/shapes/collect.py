@@ -6,7 +6,7 @@ Pointers are JSON pointers (RFC 6901) into the value given. Unknown keys are err
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -37,6 +37,19 @@ def collect(value: object, shape: Any) -> list[FieldError]:
 
 def escape(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")
+
+
+def unknown_word(word: str, known: Iterable[str]) -> str:
+    """« delais » is not known here: say so, and name the near one when there is one."""
+    return f"« {word} » n’est pas connu ici.{near_word(word, known)}"
+
+
+def near_word(word: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire … ? » with a space before it, or "" when nothing is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, sorted(known), n=1)
+    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
 
 
 def _walk(value: object, node: inspect.Type, pointer: str, schema: Mapping[str, Any]) -> list[FieldError]:
@@ -77,7 +90,7 @@ def _walk_struct(value: object, node: inspect.StructType, pointer: str, schema: 
     if node.forbid_unknown_fields:
         known = {field.encode_name for field in node.fields}
         errors += [
-            FieldError(f"{pointer}/{escape(str(key))}", f"« {key} » n’est pas connu ici.")
+            FieldError(f"{pointer}/{escape(str(key))}", unknown_word(str(key), known))
             for key in value
             if key not in known
         ]
@@ -187,7 +200,7 @@ def _length_problem(size: int, low: int | None, high: int | None, unit: str) -> 
 
 
 def _pointer_of(message: str) -> str:
-    """msgspec ends its messages with « - at `$.a.b[0]` »."""
+    """How msgspec ends its messages: « - at `$.a.b[0]` »."""
     found = re.search(r"at `\$([^`]*)`", message)
     if not found:
         return ""

@@ -1,0 +1,109 @@
+"""School holidays of the zone, public holidays and closures, compiled to plain days. Libraries are used only here."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+import holidays
+from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
+
+from functions.domain.reglement import Calendar, Closure, Span
+from functions.reglement.town import Item
+from functions.reglement.yaml_reader import Problem
+from functions.reglement.yaml_shapes import CalendarYaml
+
+# The library knows the Ascension bridges from 2027 on. That of 2026 is in the ministry's calendar (no class on Friday
+# 15 and Saturday 16 May 2026, every zone), and missing from it.
+_BRIDGE = "Pont de l’Ascension"
+_MISSING_BRIDGES = {date(2026, 5, 15): _BRIDGE, date(2026, 5, 16): _BRIDGE}
+_MIN_DAYS_KNOWN = 100  # a school year has about 120 days without class; fewer: the library does not know it all
+
+
+def span_of(calendar: CalendarYaml) -> Span:
+    """From 1 September of the first school year to 31 August of the last."""
+    years = sorted(_first_year(text) for text in calendar.annees_scolaires)
+    return Span(date(years[0], 9, 1), date(years[-1] + 1, 8, 31), "calendrier scolaire")
+
+
+def check(item: Item[CalendarYaml], zone: str) -> Iterator[Problem]:
+    years = sorted(_first_year(text) for text in item.value.annees_scolaires)
+    for rank, text in enumerate(item.value.annees_scolaires):
+        first, second = (int(part) for part in text.split("-"))
+        key = f"annees_scolaires/{rank}"
+        if second != first + 1:
+            yield item.problem(key, f"Une année scolaire dure un an : {first}-{first + 1}.")
+        elif len(_days_without_class(first, zone)) < _MIN_DAYS_KNOWN:
+            yield item.problem(key, f"Les vacances scolaires de {text} ne sont pas encore connues.")
+    if any(later != earlier + 1 for earlier, later in pairwise(years)):
+        yield item.problem("annees_scolaires", "Les années scolaires doivent se suivre, sans trou ni répétition.")
+    for section in ("jours_sans_classe", "fermetures"):
+        for rank, dated in enumerate(getattr(item.value, section)):
+            if dated.au < dated.du:
+                yield item.problem(f"{section}/{rank}/au", "Cette date est avant le premier jour (« du »).")
+
+
+def build(calendar: CalendarYaml, zone: str) -> Calendar:
+    span = span_of(calendar)
+    school: dict[date, str] = {}
+    for year in range(span.first.year, span.last.year):
+        school |= _days_without_class(year, zone)
+    bridges = {day: name for day, name in (school | _MISSING_BRIDGES).items() if name.startswith("Pont")}
+    for dated in calendar.jours_sans_classe:
+        bridges |= dict.fromkeys(_days(dated.du, dated.au), dated.motif)
+    vacations = {day: name for day, name in school.items() if day not in bridges}
+    return Calendar(
+        span=span,
+        public_holidays=_public_holidays(span, alsace=calendar.alsace_moselle == "oui"),
+        school_holidays=dict(sorted(vacations.items())),
+        class_free={day: name for day, name in sorted(bridges.items()) if span.holds(day)},
+        vacations=tuple(_spans(vacations)),
+        closures=tuple(
+            Closure(item.du, item.au, item.motif, tuple(item.activites), tuple(item.ecoles))
+            for item in calendar.fermetures
+        ),
+    )
+
+
+def _first_year(school_year: str) -> int:
+    return int(school_year[:4])
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
+
+
+def _days_without_class(year: int, zone: str) -> dict[date, str]:
+    """Days of school holidays from 1 September of the year to 31 August of the next; what the library knows of them."""
+    library = SchoolHolidayDates()
+    found: dict[date, str] = {}
+    for civil_year in (year, year + 1):
+        try:
+            known = library.holidays_for_year_and_zone(civil_year, zone)
+        except UnsupportedYearException:
+            continue
+        for day, facts in known.items():
+            if date(year, 9, 1) <= day <= date(year + 1, 8, 31):
+                found[day] = str(facts["nom_vacances"]).replace("'", "’")
+    return dict(sorted(found.items()))
+
+
+def _public_holidays(span: Span, *, alsace: bool) -> dict[date, str]:
+    known = holidays.country_holidays(
+        "FR",
+        subdiv="57" if alsace else None,
+        years=range(span.first.year, span.last.year + 1),
+        language="fr",
+    )
+    return {day: name.replace("'", "’") for day, name in sorted(known.items()) if span.holds(day)}
+
+
+def _spans(days: dict[date, str]) -> Iterator[Span]:
+    """Consecutive days of one name, as spans."""
+    ordered = sorted(days)
+    start = 0
+    for rank, day in enumerate(ordered):
+        following = ordered[rank + 1] if rank + 1 < len(ordered) else None
+        if following != day + timedelta(days=1) or days[following] != days[day]:
+            yield Span(ordered[start], day, days[day])
+            start = rank + 1

@@ -1,0 +1,55 @@
+"""The small words of the town's YAML: « 7 jours », « 3,40 », « lundi », « 11:45 ». Shapes are checked before."""
+
+import re
+from datetime import time
+
+WEEKDAYS = {
+    name: rank for rank, name in enumerate(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"))
+}
+DELAY = r"^(\d{1,3}) ?(heures?|h|jours? ouvr[ée]s?|jours? ouvrables?|jours?|semaines?)$"
+MONEY = r"^\d{1,6}([.,]\d{1,2})?$"
+PERCENT = r"^\d{1,3}([.,]\d{1,2})? ?%$"
+CLOCK = r"^([01]?\d|2[0-3])[:h][0-5]\d$"
+COUNT = r"^\d{1,6}$"
+YEARS = r"^\d{1,2}( ans?)?$"
+HOURS = r"^\d{1,3} ?(heures?|h)$"
+SCHOOL_YEAR = r"^20\d\d-20\d\d$"
+
+WORKING_DAYS = (0, 1, 2, 3, 4)
+WORKABLE_DAYS = (0, 1, 2, 3, 4, 5)
+
+
+def hundredths(text: str) -> int:
+    """« 3,40 » or « 3.40 » -> 340; « 20 % » -> 2000."""
+    whole, _, rest = text.rstrip("% ").replace(",", ".").partition(".")
+    return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+
+
+def has_centimes(text: str) -> bool:
+    return hundredths(text) % 100 != 0
+
+
+def clock(text: str) -> time:
+    hours, minutes = re.split("[:h]", text)
+    return time(int(hours), int(minutes))
+
+
+def number(text: str) -> int:
+    """The number a text begins with: « 3 ans » -> 3."""
+    found = re.match(r"\d+", text)
+    return int(found.group()) if found else 0
+
+
+def delay_parts(text: str) -> tuple[int, str, tuple[int, ...]]:
+    """« 3 jours ouvrés » -> (3, "working_day", Monday to Friday)."""
+    amount = number(text)
+    unit = text.lstrip("0123456789 ")
+    if unit.startswith("h"):
+        return amount, "hour", ()
+    if unit.startswith("s"):
+        return amount, "week", ()
+    if "ouvrable" in unit:
+        return amount, "working_day", WORKABLE_DAYS
+    if "ouvr" in unit:
+        return amount, "working_day", WORKING_DAYS
+    return amount, "day", ()

@@ -1,0 +1,120 @@
+"""YAML read with positions. Every scalar stays the text that was written: no 11:45 turned into 705, no 01234 into
+octal, no 3.40 into a binary fraction; only an empty value becomes None. Needs PyYAML: never imported by a function.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from functions.shapes.collect import escape
+
+_NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """`key` is the path a town reads: « activites.restauration.annulation.delai »."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.message}"
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """`lines` maps JSON pointers to line numbers, from 1."""
+
+    name: str
+    value: Any = None
+    lines: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line_of(self, pointer: str) -> int:
+        """The line of that pointer, or of the nearest thing that holds it."""
+        while pointer and pointer not in self.lines:
+            pointer = pointer.rpartition("/")[0]
+        return self.lines.get(pointer, 1)
+
+    def problem(self, pointer: str, message: str) -> Problem:
+        return Problem(self.name, self.line_of(pointer), self.key_of(pointer), message)
+
+    def key_of(self, pointer: str) -> str:
+        """« activites.restauration.debut »: list items by their id where they have one, else by their rank."""
+        here = self.value
+        words: list[str] = []
+        for part in pointer.split("/")[1:]:
+            name = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(here, list) and name.isdigit() and int(name) < len(here):
+                here = here[int(name)]
+                named = here.get("id") if isinstance(here, dict) else None
+                words.append(named if isinstance(named, str) else str(int(name) + 1))
+            else:
+                here = here.get(name) if isinstance(here, dict) else None
+                words.append(name)
+        return ".".join(words) or "fichier"
+
+
+def read(path: Path, name: str) -> YamlFile:
+    """Read one file; what cannot be read is a problem of the file, never an exception."""
+    found = YamlFile(name)
+    try:
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
+    except UnicodeDecodeError:
+        found.problems.append(Problem(name, 1, "fichier", "Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8."))
+        return found
+    except yaml.YAMLError as error:
+        found.problems.append(_syntax(name, error))
+        return found
+    if node is None:
+        return found
+    found.value = _plain(node, "", found)
+    if not isinstance(found.value, dict):
+        found.problems.append(
+            Problem(name, 1, "fichier", "Ce fichier doit commencer par une rubrique, par exemple « activites: ».")
+        )
+        found.value = None
+    return found
+
+
+def _syntax(name: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    return Problem(
+        name,
+        line,
+        "fichier",
+        "Le YAML ne peut pas être lu ici. Vérifiez les retraits (des espaces, jamais de tabulation), les deux-points "
+        "et les guillemets.",
+    )
+
+
+def _plain(node: yaml.Node, pointer: str, found: YamlFile) -> Any:
+    found.lines.setdefault(pointer, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, pointer, found)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, f"{pointer}/{rank}", found) for rank, item in enumerate(node.value)]
+    if node.tag == _NULL:
+        return None
+    return str(node.value)
+
+
+def _mapping(node: yaml.MappingNode, pointer: str, found: YamlFile) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for key_node, item in node.value:
+        key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+        where = f"{pointer}/{escape(key)}"
+        line = key_node.start_mark.line + 1
+        if key in value:
+            message = f"« {key} » est écrit deux fois dans la même rubrique."
+            found.problems.append(Problem(found.name, line, key, message))
+            continue
+        found.lines[where] = line
+        value[key] = _plain(item, where, found)
+    return value
