@@ -1,5 +1,6 @@
 """A child's bookings of one activity over one month: what is stored, one item a child and month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -8,16 +9,23 @@ from typing import Literal
 # the place is given back, the family owes it all the same, and the invoice can say why.
 State = Literal["booked", "cancelled_late"]
 
+_SHORT_HASH = 12
+_SHORT_ID = 12
+_HEAD_PARTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class BookedDay:
-    """`price_centimes` as confirmed; `rules` is the hash of the rules that decided it; `late`: with surcharge."""
+    """`price_centimes` as confirmed, surcharge included when `late`; `rules` is the hash of the rules that decided it.
+    `places` names the counters in which a seat was taken: those, and no others, get it back.
+    """
 
     day: date
     price_centimes: int
     rules: str
     state: State = "booked"
     late: bool = False
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +46,29 @@ class ChildMonth:
         entry = self.entry(day)
         return entry if entry is not None and entry.state == "booked" else None
 
-    def with_days(self, days: tuple[BookedDay, ...]) -> "ChildMonth":
+    def with_days(self, days: Iterable[BookedDay]) -> "ChildMonth":
         return replace(self, days=tuple(sorted(days, key=lambda entry: entry.day)))
+
+    @property
+    def owed_centimes(self) -> int:
+        return sum(entry.price_centimes for entry in self.days)
+
+
+def calendar_version(rules_hash: str, month: str, activity: str, months: Iterable[ChildMonth]) -> str:
+    """What a calendar shows, in one word: the rules, then each child's version of the month.
+
+    One token a child, so that a change of one child does not invalidate what was seen of another.
+    """
+    tokens = sorted(f"{known.child_id[:_SHORT_ID]}-{known.version}" for known in months)
+    return ".".join([rules_hash[:_SHORT_HASH], month, activity, *tokens])
+
+
+def unchanged_since(seen: str, months: Iterable[ChildMonth]) -> bool:
+    """Whether these child-months are still as in the calendar of version `seen`; new rules alone do not matter."""
+    parts = seen.split(".")
+    tokens = set(parts[_HEAD_PARTS:])
+    return all(
+        parts[1:_HEAD_PARTS] == [known.month, known.activity]
+        and f"{known.child_id[:_SHORT_ID]}-{known.version}" in tokens
+        for known in months
+    )

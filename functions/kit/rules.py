@@ -1,6 +1,5 @@
 """The town's rules in force, kept in memory: read again only when the compiled file is replaced."""
 
-import os
 from pathlib import Path
 
 from functions.domain.reglement import Reglement
@@ -14,7 +13,7 @@ _kept: list[tuple[_Stamp, Reglement]] = []
 def current() -> Reglement:
     """One `stat` a call; a publication is felt at the next request."""
     path = config.current().reglement
-    found = os.stat(path)
+    found = path.stat()
     stamp = (path, found.st_mtime_ns, found.st_ino)
     if not _kept or _kept[0][0] != stamp:
         _kept[:] = [(stamp, compiled.load_file(path))]

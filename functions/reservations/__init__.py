@@ -1,0 +1,10 @@
+"""Booking and cancelling days of activities.
+
+    GET  /api/reservations/activities                  what can be booked, and for whom
+    GET  /api/reservations/calendar                    a month of an activity, per child and day
+    POST /api/reservations/changes                     book and cancel days, all or nothing
+    GET  /api/reservations/agenda                      what is planned, all activities together
+    GET  /api/reservations/receipts/<receipt_number>   the receipt of an earlier change
+
+Reads and writes `core`: the family's partition (file, child-months, events) and the seat counters.
+"""

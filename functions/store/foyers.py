@@ -48,6 +48,15 @@ def load(foyer_id: str) -> FoyerFile | None:
     return assemble(foyer_id, items)
 
 
+def find_child(foyer_id: str, child_id: str) -> Child | None:
+    """One child of this file: one read."""
+    try:
+        item = Core.get(partition(foyer_id), f"PERSONNE#E#{child_id}", consistent_read=True)
+    except Core.DoesNotExist:
+        return None
+    return dataclasses.replace(read(item.doc or "", Child), version=int(item.version or 0))
+
+
 def assemble(foyer_id: str, items: Iterable[Core]) -> FoyerFile | None:
     """Put a file together from the items of one query; other kinds of items are passed over."""
     core: _Core | None = None

@@ -1,7 +1,7 @@
 """Child-months and seat counters in `core`.
 
 A month is one item a child and activity, not one a day: a transaction of three children stays under 14 WCU. Days are
-written as short arrays [day, centimes, state, late, index of the rules' hash].
+written as short arrays [day, centimes, state, late, index of the rules' hash, index of the counters taken].
 Counters: PLACES#<activity>#<place> / <month>, attributes d01 … d31, moved only by conditional additions.
 """
 
@@ -24,8 +24,9 @@ _STATES: dict[str, State] = {letter: state for state, letter in _LETTERS.items()
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    days: tuple[tuple[int, int, str, bool, int], ...]
+    days: tuple[tuple[int, int, str, bool, int, int], ...]
     rules: tuple[str, ...]
+    places: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def move_seats(
         transaction.update(f"seats:{place}", item, actions, condition)
 
 
-def seats_taken(activity: str, place: str, month: str) -> dict[int, int]:
+def seats_taken(activity: str, place: str, month: str, *, consistent: bool = True) -> dict[int, int]:
     """Seats taken per day of the month (days never touched are absent)."""
     try:
-        item = Counter.get(f"PLACES#{activity}#{place}", month, consistent_read=True)
+        item = Counter.get(f"PLACES#{activity}#{place}", month, consistent_read=consistent)
     except Counter.DoesNotExist:
         return {}
     values = {day: getattr(item, f"d{day:02}") for day in range(1, 32)}
@@ -106,11 +107,19 @@ def _sort_key(month: ChildMonth) -> str:
 
 def _pack(month: ChildMonth) -> _Document:
     rules = tuple(dict.fromkeys(entry.rules for entry in month.days))
+    places = tuple(dict.fromkeys(entry.places for entry in month.days))
     days = tuple(
-        (entry.day.day, entry.price_centimes, _LETTERS[entry.state], entry.late, rules.index(entry.rules))
+        (
+            entry.day.day,
+            entry.price_centimes,
+            _LETTERS[entry.state],
+            entry.late,
+            rules.index(entry.rules),
+            places.index(entry.places),
+        )
         for entry in month.days
     )
-    return _Document(days, rules)
+    return _Document(days, rules, places)
 
 
 def _month(item: Any) -> ChildMonth:
@@ -118,7 +127,14 @@ def _month(item: Any) -> ChildMonth:
     document = load(item.doc, _Document)
     year, number = (int(part) for part in month.split("-"))
     days = tuple(
-        BookedDay(date(year, number, day), centimes, document.rules[index], state=_STATES[letter], late=late)
-        for day, centimes, letter, late, index in document.days
+        BookedDay(
+            date(year, number, day),
+            centimes,
+            document.rules[rule],
+            state=_STATES[letter],
+            late=late,
+            places=document.places[place],
+        )
+        for day, centimes, letter, late, rule, place in document.days
     )
     return ChildMonth(child_id, activity, month, days, int(item.version or 0))

@@ -1,0 +1,31 @@
+"""Routes of the family function: parse, ask the service, answer."""
+
+from typing import Any
+
+from functions.family import schemas, service
+from functions.kit.endpoint import Call, Reply, Routes
+
+routes = Routes("family")
+
+
+@routes.add(
+    "GET",
+    "/dashboard",
+    access="account",
+    summary="« Mon espace »\u202f: compte, famille, prochaines réservations, message de la ville",
+    answer=schemas.Dashboard,
+)
+def dashboard(call: Call[None]) -> Reply:
+    return Reply(service.dashboard(call.session.access, call.now))
+
+
+@routes.add(
+    "GET",
+    "/children/<child_id>",
+    access="account",
+    summary="La fiche d’un enfant de la famille",
+    answer=schemas.ChildFile,
+)
+def child(call: Call[Any]) -> Reply:
+    found = service.child(call.session.access, call.params["child_id"])
+    return Reply(found, etag=str(found.version))

@@ -1,0 +1,194 @@
+"""What a signed-in person sees of their family. One query for the dashboard, one read for a child."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from functions.domain import agenda
+from functions.domain.agenda import Entry
+from functions.domain.calendar import paris_day
+from functions.domain.errors import NotFound
+from functions.domain.foyer import Address, Child, Guardian
+from functions.domain.reglement import Reglement, Welcome
+from functions.kit import rules
+from functions.store import foyers, months
+from functions.store.access import Access
+from functions.store.months import Family
+
+_MOST_BOOKINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """`previous_sign_in`: the sign-in before this one (UTC), None at the first."""
+
+    title: str
+    given_name: str
+    usual_name: str
+    email: str
+    previous_sign_in: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoyerView:
+    """`reference` is the town's own file number."""
+
+    foyer_id: str
+    reference: str
+    address: Address
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianView:
+    person_id: str
+    given_name: str
+    usual_name: str
+    is_me: bool
+    has_account: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolView:
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    day: date
+    activity: str
+    activity_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSummary:
+    """`next` is the child's next booking."""
+
+    person_id: str
+    given_name: str
+    usual_name: str
+    birth_date: date | None
+    school: SchoolView | None
+    level: str | None
+    next: NextView | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingView:
+    day: date
+    child_id: str
+    given_name: str
+    activity: str
+    activity_name: str
+    status: str
+    price_centimes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """`foyer` is None, and the lists empty, until a clé enfance has been accepted."""
+
+    account: AccountView
+    foyer: FoyerView | None
+    guardians: tuple[GuardianView, ...]
+    children: tuple[ChildSummary, ...]
+    next_bookings: tuple[BookingView, ...]
+    welcome: Welcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFile:
+    person_id: str
+    given_names: tuple[str, ...]
+    usual_name: str
+    birth_date: date | None
+    school: SchoolView | None
+    level: str | None
+    version: int
+
+
+def dashboard(access: Access, now: datetime) -> Dashboard:
+    """The first family of the account, with what is booked from today on."""
+    current = rules.current()
+    account = AccountView(access.title, access.given_name, access.usual_name, access.email, access.previous_sign_in)
+    today = paris_day(now)
+    for link in access.foyers:
+        family = months.load_family(link.foyer_id, f"{today:%Y-%m}", consistent=False)
+        if family is not None:
+            return _of_family(current, account, family, link.guardian_id, now)
+    return Dashboard(account, None, (), (), (), current.commune.welcome)
+
+
+def child(access: Access, child_id: str) -> ChildFile:
+    """Raises NotFound in the same words whether the child is unknown or somebody else's."""
+    for link in access.foyers:
+        found = foyers.find_child(link.foyer_id, child_id)
+        if found is not None:
+            school = _school(rules.current(), found)
+            return ChildFile(
+                found.person_id,
+                found.given_names,
+                found.usual_name,
+                found.birth_date,
+                school,
+                found.level or None,
+                found.version,
+            )
+    raise NotFound("child_unknown", "Cet enfant n’est pas dans votre dossier.")
+
+
+def _of_family(current: Reglement, account: AccountView, family: Family, guardian_id: str, now: datetime) -> Dashboard:
+    file = family.file
+    planned = agenda.entries(current, file, family.months, paris_day(now), now)
+    coming = [entry for entry in planned if entry.status == "booked"]
+    return Dashboard(
+        account=account,
+        foyer=FoyerView(file.foyer_id, file.reference, file.address, file.version),
+        guardians=tuple(_guardian(person, guardian_id) for person in file.guardians),
+        children=tuple(_child(current, each, coming) for each in file.children),
+        next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
+        welcome=current.commune.welcome,
+    )
+
+
+def _guardian(person: Guardian, me: str) -> GuardianView:
+    return GuardianView(
+        person.person_id,
+        person.given_names[0] if person.given_names else "",
+        person.usual_name,
+        is_me=person.person_id == me,
+        has_account=bool(person.account_id),
+    )
+
+
+def _child(current: Reglement, each: Child, coming: Sequence[Entry]) -> ChildSummary:
+    entry = next((entry for entry in coming if entry.child_id == each.person_id), None)
+    return ChildSummary(
+        person_id=each.person_id,
+        given_name=each.first_name,
+        usual_name=each.usual_name,
+        birth_date=each.birth_date,
+        school=_school(current, each),
+        level=each.level or None,
+        next=NextView(entry.day, entry.activity, entry.activity_name) if entry else None,
+    )
+
+
+def _school(current: Reglement, each: Child) -> SchoolView | None:
+    if not each.school:
+        return None
+    known = current.schools.get(each.school)
+    return SchoolView(each.school, known.name if known else each.school)
+
+
+def _booking(entry: Entry) -> BookingView:
+    return BookingView(
+        entry.day,
+        entry.child_id,
+        entry.given_name,
+        entry.activity,
+        entry.activity_name,
+        entry.status,
+        entry.price_centimes,
+    )

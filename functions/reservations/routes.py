@@ -1,0 +1,80 @@
+"""Routes of the reservations function: parse, ask the service, answer."""
+
+import msgspec
+
+from functions.kit.endpoint import Call, Reply, Routes
+from functions.reservations import schemas, service
+
+routes = Routes("reservations")
+
+
+@routes.add(
+    "GET",
+    "/activities",
+    access="account",
+    summary="Les activités qui se réservent, et les enfants de la famille",
+    answer=schemas.Choices,
+)
+def activities(call: Call[None]) -> Reply:
+    return Reply(service.choices(call.session.access))
+
+
+@routes.add(
+    "GET",
+    "/calendar",
+    access="account",
+    summary="Un mois d’une activité, jour par jour pour chaque enfant",
+    query=schemas.CalendarQuery,
+    answer=schemas.MonthView,
+)
+def calendar(call: Call[None]) -> Reply:
+    asked: schemas.CalendarQuery = call.query
+    view = service.calendar(call.session.access, asked.month, asked.activity, asked.child, call.now)
+    return Reply(view, etag=view.version)
+
+
+@routes.add(
+    "POST",
+    "/changes",
+    access="account",
+    summary="Réserver et annuler des jours d’un mois, tout ou rien",
+    body=schemas.Changes,
+    answer=schemas.Receipt,
+    status=201,
+    if_match=True,
+)
+def changes(call: Call[schemas.Changes]) -> Reply:
+    receipt = service.change(
+        call.session.access,
+        schemas.order_of(call.body),
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        seen=call.if_match,
+        now=call.now,
+    )
+    return Reply(msgspec.Raw(receipt.encode()))
+
+
+@routes.add(
+    "GET",
+    "/agenda",
+    access="account",
+    summary="Ce qui est prévu pour les enfants, à partir d’un jour",
+    query=schemas.AgendaQuery,
+    answer=schemas.Agenda,
+)
+def agenda(call: Call[None]) -> Reply:
+    asked: schemas.AgendaQuery = call.query
+    return Reply(service.agenda(call.session.access, asked.from_, call.now))
+
+
+@routes.add(
+    "GET",
+    "/receipts/<receipt_number>",
+    access="account",
+    summary="Le reçu d’un changement enregistré",
+    answer=schemas.Receipt,
+)
+def receipt(call: Call[None]) -> Reply:
+    found = service.receipt(call.session.access, call.params["receipt_number"])
+    return Reply(msgspec.Raw(found.encode()))
