@@ -133,7 +133,7 @@ test("a box is named by its child, its day and its price, and its note gives the
   const first = day("2026-12-01", { places_left: 3 });
   assert.equal(boxName(leo, first), "Léo, mardi 1er décembre 2026, 3,40 €");
   assert.equal(boxName(leo, day("2026-12-02", { ...closed, price_centimes: null })), "Léo, mercredi 2 décembre 2026");
-  assert.equal(noteOf(leo, first, false, "long"), "Jusqu’au lundi 30 novembre à 09:00 · 3 places");
+  assert.equal(noteOf(leo, first, false, "long"), "Réservable jusqu’au lundi 30 novembre à 09:00 · 3 places");
   assert.equal(noteOf(leo, day("2026-12-01", { state: "booked" }), true, "short"), "Réservé. Annulable jusqu’au 30 nov. à 09:00");
   assert.equal(noteOf(leo, day("2026-12-01", { state: "booked" }), false, "short").startsWith("Sera annulé."), true);
   assert.equal(stateOf(leo, day("2026-12-01", surcharged)), "late");

@@ -44,7 +44,7 @@ function childLines(state: CalendarState, changes: ChangesOfChild): Piece {
       <table class="p-lines">
         <caption>${child.given_name}</caption>
         <thead>
-          <tr><th scope="col">Jour</th><th scope="col">Changement</th><th scope="col">Annulable jusqu’au</th><th scope="col" class="p-money">Prix</th></tr>
+          <tr><th scope="col">Jour</th><th scope="col">Changement</th><th scope="col" class="p-money">Prix</th></tr>
         </thead>
         <tbody>${linesOf(child, changes).map(lineRow)}</tbody>
       </table>
@@ -55,14 +55,17 @@ function childLines(state: CalendarState, changes: ChangesOfChild): Piece {
 const lineRow = ({ day, action, costly, centimes }: Line): Piece => html`
   <tr>
     <th scope="row">${frenchDay(day.day)}</th>
-    <td data-label="Changement">
-      ${action === "book" ? "Réserver" : "Annuler"}
-      ${costly ? html`<br /><span class="p-tag p-late">Hors délai</span> ${costly}` : nothing}
+    <td>
+      ${action === "book" ? "Réserver" : "Annuler"} ${costly ? html`<span class="p-tag p-late">Hors délai</span>` : nothing}
+      ${costly ? html`<span class="p-line-note">${costly}</span>` : nothing}
+      ${action === "book" ? cancelNote(day.cancelling.until) : nothing}
     </td>
-    <td data-label="Annulable jusqu’au">${action === "book" && day.cancelling.until ? frenchDeadline(day.cancelling.until) : "–"}</td>
-    <td class="p-money" data-label="Prix">${frenchPrice(centimes)}</td>
+    <td class="p-money">${frenchPrice(centimes)}</td>
   </tr>
 `;
+
+const cancelNote = (until: string | null): Piece =>
+  until === null ? nothing : html`<span class="p-line-note">Annulable jusqu’au ${frenchDeadline(until)}</span>`;
 
 export const receiptView = (receipt: Receipt, title: string, restart: () => void): Piece => html`
   <section class="p-receipt">
@@ -85,7 +88,7 @@ const receiptLines = (child: ReceiptChild): Piece => html`
     <table class="p-lines">
       <caption>${child.given_name}</caption>
       <thead>
-        <tr><th scope="col">Jour</th><th scope="col">Enregistré</th><th scope="col">Annulable jusqu’au</th><th scope="col" class="p-money">Prix</th></tr>
+        <tr><th scope="col">Jour</th><th scope="col">Enregistré</th><th scope="col" class="p-money">Prix</th></tr>
       </thead>
       <tbody>
         ${child.booked.map(({ day, price_centimes, cancel_until }) => receiptRow(day, "Réservé", price_centimes, cancel_until))}
@@ -98,8 +101,7 @@ const receiptLines = (child: ReceiptChild): Piece => html`
 const receiptRow = (day: string, words: string, centimes: number, until: string | null): Piece => html`
   <tr>
     <th scope="row">${frenchDay(day)}</th>
-    <td data-label="Enregistré">${words}</td>
-    <td data-label="Annulable jusqu’au">${until ? frenchDeadline(until) : "–"}</td>
-    <td class="p-money" data-label="Prix">${frenchPrice(centimes)}</td>
+    <td>${words} ${cancelNote(until)}</td>
+    <td class="p-money">${frenchPrice(centimes)}</td>
   </tr>
 `;

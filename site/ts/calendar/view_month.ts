@@ -69,7 +69,7 @@ function dayCell(state: CalendarState, act: CalendarActions, child: ChildMonth, 
 }
 
 /** Ticks the week, or unticks it when every day that can be ticked already is. */
-export function weekButton(state: CalendarState, act: CalendarActions, child: ChildMonth, week: Week, days: readonly Day[]): Piece {
+export function weekButton(state: CalendarState, act: CalendarActions, child: ChildMonth, week: Week, days: readonly Day[], short = true): Piece {
   const all = allTicked(state.ticks, child, days);
   if (all === null) return nothing;
   const words = all ? "Décocher" : "Cocher";
@@ -79,7 +79,7 @@ export function weekButton(state: CalendarState, act: CalendarActions, child: Ch
       class="p-button p-secondary p-small"
       aria-label=${`${words} toute la semaine ${week.number} pour ${child.given_name}`}
       @click=${() => act.tickMany(child, days, !all, `semaine ${week.number}`)}
-    >${words}</button>
+    >${short ? words : `${words} toute la semaine`}</button>
   `;
 }
 

@@ -39,7 +39,7 @@ export function weekTable(state: CalendarState, act: CalendarActions, calendar: 
   if (!week) return nothing;
   const days = child.days.filter(({ day }) => week.days.includes(day));
   return html`
-    <div class="p-tools p-no-print">${weekButton(state, act, child, week, days)}</div>
+    <div class="p-tools p-no-print">${weekButton(state, act, child, week, days, false)}</div>
     <table class="p-week-table">
       <caption class="p-visually-hidden">${child.given_name}, ${calendar.activity.name}, semaine ${week.number}</caption>
       <thead class="p-visually-hidden">

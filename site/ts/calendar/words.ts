@@ -29,7 +29,7 @@ export function noteOf(child: ChildMonth, day: Day, ticked: boolean, detail: Det
     return day.cancelling.until ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
   }
   if (access.kind !== "free") return withPlaces(access.reason, day, canChange(access));
-  return withPlaces(day.booking.until ? `Jusqu’au ${deadline(day.booking.until)}` : "", day, true);
+  return withPlaces(day.booking.until ? `Réservable jusqu’au ${deadline(day.booking.until)}` : "", day, true);
 }
 
 function withPlaces(words: string, day: Day, open: boolean): string {
