@@ -96,12 +96,13 @@ def _optional(name: str | None, known: Collection[str], what: str, unknown: str)
 
 
 def _day(text: str, option: str) -> date:
+    message = f"La date « {text} » donnée à {option} n’existe pas ou n’est pas écrite AAAA-MM-JJ."
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise Failure(message)
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise Failure(f"La date « {text} » donnée à {option} n’existe pas ou n’est pas écrite AAAA-MM-JJ.") from None
+        raise Failure(message) from None
 
 
 def _instant(text: str, option: str) -> datetime:
