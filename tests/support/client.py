@@ -4,6 +4,7 @@ import importlib
 import uuid
 from typing import Any
 
+from flask import Flask
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
@@ -13,15 +14,22 @@ from support import iam
 FUNCTIONS = ("accounts", "activation", "family", "reservations")
 
 
+def app_of(function: str) -> Flask:
+    """Imported when first called, as a Lambda function would be."""
+    if function not in FUNCTIONS:
+        raise LookupError(f"no function is called {function}")
+    app: Flask = importlib.import_module(f"functions.{function}.app").app
+    return app
+
+
 class Portal:
     def __init__(self, settings: Config) -> None:
         self.settings = settings
-        self.apps = {name: importlib.import_module(f"functions.{name}.app").app for name in FUNCTIONS}
 
     def dispatch(self, environ: dict[str, Any], start_response: Any) -> Any:
         name = environ["PATH_INFO"].split("/")[2]
         with iam.acting_as(name):
-            return self.apps[name](environ, start_response)
+            return importlib.import_module(f"functions.{name}.app").app(environ, start_response)
 
     def browser(self) -> "Browser":
         return Browser(self)
