@@ -70,7 +70,7 @@ def list_(directory: Path, as_json: bool) -> None:
         _print_json(found)
         return
     for title, section in (("Activités", "activities"), ("Écoles", "schools"), ("Sessions", "sessions")):
-        click.echo(f"{title} :" if found[section] else f"{title} : aucune")
+        click.echo(f"{title} :" if found[section] else f"{title} : aucune")
         for item in found[section]:
             click.echo(f"  {item['id']}  {item['name']}")
 
@@ -94,7 +94,7 @@ def explain(directory: Path, as_json: bool, **given: Any) -> None:
 
 def _existing(directory: Path) -> Path:
     if not directory.is_dir():
-        raise Failure(f"Le dossier « {directory} » n’existe pas.")
+        raise Failure(f"Le dossier « {directory} » n’existe pas.")
     return directory
 
 
@@ -105,8 +105,8 @@ def _compiled(directory: Path) -> bytes:
         return source.compile_directory(_existing(directory))
     except source.Incoherent as error:
         message = (
-            f"Les règles de « {directory} » ont des problèmes ({len(error.problems)}) : "
-            f"lancez « parvis rules check {directory} »."
+            f"Les règles de « {directory} » ont des problèmes ({len(error.problems)}) : "
+            f"lancez « parvis rules check {directory} »."
         )
         raise Failure(message) from error
 

@@ -53,18 +53,18 @@ def as_json(reglement: Reglement, question: Question) -> dict[str, Any]:
 
 def in_words(answer: dict[str, Any]) -> str:
     day = datetime.fromisoformat(answer["day"]).date()
-    lines = [f"{long_day(day).capitalize()} : {'ouvert' if answer['open'] else answer['closed_reason']}"]
+    lines = [f"{long_day(day).capitalize()} : {'ouvert' if answer['open'] else answer['closed_reason']}"]
     if answer["open"]:
-        lines.append(f"Réserver : {_window_in_words(answer['booking'])}")
-        lines.append(f"Annuler : {_window_in_words(answer['cancelling'])}")
+        lines.append(f"Réserver : {_window_in_words(answer['booking'])}")
+        lines.append(f"Annuler : {_window_in_words(answer['cancelling'])}")
     if not answer["eligible"]:
-        lines.append(f"L’enfant ne peut pas être inscrit : {answer['ineligible_reason']}")
+        lines.append(f"L’enfant ne peut pas être inscrit : {answer['ineligible_reason']}")
     if answer["price"] is not None:
-        lines.append(f"Prix : {euros(answer['price']['centimes'])}")
-        lines += [f"  {step['step']} : {step['value']}" for step in answer["price"]["trace"]]
+        lines.append(f"Prix : {euros(answer['price']['centimes'])}")
+        lines += [f"  {step['step']} : {step['value']}" for step in answer["price"]["trace"]]
     if answer["documents"]:
-        lines.append("Justificatifs : " + ", ".join(answer["documents"]))
-    lines.append(f"Règles : {answer['rules_hash']}")
+        lines.append("Justificatifs : " + ", ".join(answer["documents"]))
+    lines.append(f"Règles : {answer['rules_hash']}")
     return "\n".join(lines)
 
 
@@ -80,7 +80,7 @@ def _window(window: Window) -> dict[str, Any]:
 
 def _window_in_words(window: dict[str, Any]) -> str:
     local = datetime.fromisoformat(window["until"]).astimezone(PARIS)
-    limit = f"jusqu’au {long_day(local.date())} à {clock(local.time())} compris ; ensuite, {_AFTER[window['after']]}."
+    limit = f"jusqu’au {long_day(local.date())} à {clock(local.time())} compris ; ensuite, {_AFTER[window['after']]}."
     now = "Possible maintenant" if window["allowed"] else "Impossible maintenant"
     return f"{limit} {now}."
 

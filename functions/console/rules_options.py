@@ -86,8 +86,8 @@ def _check_session(reglement: Reglement, activity: str, session: str | None) -> 
 
 def _known(name: str, known: Collection[str], what: str, unknown: str) -> str:
     if name not in known:
-        choices = f" (au choix : {', '.join(sorted(known))})" if known else ""
-        raise Failure(f"{what} « {name} » est {unknown}{choices}.")
+        choices = f" (au choix : {', '.join(sorted(known))})" if known else ""
+        raise Failure(f"{what} « {name} » est {unknown}{choices}.")
     return name
 
 
@@ -96,7 +96,7 @@ def _optional(name: str | None, known: Collection[str], what: str, unknown: str)
 
 
 def _day(text: str, option: str) -> date:
-    message = f"La date « {text} » donnée à {option} n’existe pas ou n’est pas écrite AAAA-MM-JJ."
+    message = f"La date « {text} » donnée à {option} n’existe pas ou n’est pas écrite AAAA-MM-JJ."
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise Failure(message)
     try:
@@ -112,7 +112,7 @@ def _instant(text: str, option: str) -> datetime:
         return resolve(found) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Failure(
-            f"L’instant « {text} » donné à {option} ne se lit pas : écrivez par exemple 2026-12-01T08:30:00+01:00."
+            f"L’instant « {text} » donné à {option} ne se lit pas : écrivez par exemple 2026-12-01T08:30:00+01:00."
         ) from None
 
 
@@ -120,7 +120,7 @@ def _amount(text: str | None, option: str) -> int | None:
     if text is None:
         return None
     if not _AMOUNT.fullmatch(text):
-        raise Failure(f"« {text} » n’est pas un montant : écrivez {option} 840 ou {option} 840,50.")
+        raise Failure(f"« {text} » n’est pas un montant : écrivez {option} 840 ou {option} 840,50.")
     whole, _, rest = text.replace(",", ".").partition(".")
     return int(whole) * 100 + int(rest.ljust(2, "0"))
 
@@ -129,5 +129,5 @@ def _children(text: str | None) -> int:
     if text is None:
         return 1
     if not re.fullmatch(r"\d{1,2}", text) or int(text) == 0:
-        raise Failure(f"« {text} » n’est pas un nombre d’enfants.")
+        raise Failure(f"« {text} » n’est pas un nombre d’enfants.")
     return int(text)

@@ -10,7 +10,7 @@ _ARGUMENTS = 3
 
 def main(arguments: list[str]) -> int:
     if len(arguments) != _ARGUMENTS:
-        sys.stderr.write("Usage : python -m functions.reglement DOSSIER FICHIER\n")
+        sys.stderr.write("Usage : python -m functions.reglement DOSSIER FICHIER\n")
         return 2
     try:
         compiled = compile_directory(arguments[1])

@@ -58,7 +58,7 @@ def build(activity: ActivityYaml) -> Activity:
 
 
 def delay(given: DelayYaml | BookingYaml | CancellingYaml) -> Delay:
-    amount, unit, working = delay_parts(given.delai)
+    amount, unit, working = delay_parts(given.duration)
     return Delay(
         amount=amount,
         unit=unit,

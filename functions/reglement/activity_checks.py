@@ -31,7 +31,7 @@ def _check_alone(activity: ActivityYaml) -> Iterator[Wrong]:
     if clock(activity.fin) <= clock(activity.debut):
         yield "fin", "L’activité se termine avant d’avoir commencé."
     if activity.periode.au < activity.periode.du:
-        yield "periode/au", "Cette date est avant le premier jour de la période : personne ne pourrait réserver."
+        yield "periode/au", "Cette date est avant le premier jour de la période : personne ne pourrait réserver."
     for name in ("reservation", "annulation"):
         rule: BookingYaml | CancellingYaml = getattr(activity, name)
         for key, message in _check_rule(rule, has_sessions=bool(activity.sessions)):
@@ -51,7 +51,7 @@ def _check_sessions(activity: ActivityYaml) -> Iterator[Wrong]:
     for rank, session in enumerate(activity.sessions):
         where = f"sessions/{rank}"
         if session.id in taken:
-            yield f"{where}/id", f"L’identifiant « {session.id} » est déjà pris par une autre session."
+            yield f"{where}/id", f"L’identifiant « {session.id} » est déjà pris par une autre session."
         taken.add(session.id)
         if session.au < session.du:
             yield f"{where}/au", "Cette date est avant le premier jour de la session."
@@ -68,24 +68,24 @@ def _check_rule(rule: BookingYaml | CancellingYaml, *, has_sessions: bool) -> It
         for key, message in _check_delay(rule.derniere_limite, has_sessions=has_sessions):
             yield f"derniere_limite/{key}", message
         if rule.ensuite not in ("majoration", "facturee"):
-            message = "Cette limite ne peut jamais servir : après le délai, rien n’est plus possible en ligne."
+            message = "Cette limite ne peut jamais servir : après le délai, rien n’est plus possible en ligne."
             yield "derniere_limite", message
 
 
 def _check_delay(delay: DelayYaml | BookingYaml | CancellingYaml, *, has_sessions: bool) -> Iterator[Wrong]:
-    _, unit, _ = delay_parts(delay.delai)
+    _, unit, _ = delay_parts(delay.duration)
     if unit == "hour":
         for key in ("heure_limite", "premier_jour_compte"):
             if getattr(delay, key) is not None:
                 yield key, "Cette clé n’a pas de sens avec des heures, qui se comptent depuis le début de l’activité."
     elif delay.premier_jour_compte is None:
         message = (
-            "Dites si le premier jour compte (« oui » ou « non ») : 15 jours avant le 15 octobre, c’est le "
+            "Dites si le premier jour compte (« oui » ou « non ») : 15 jours avant le 15 octobre, c’est le "
             "1er octobre s’il compte, le 30 septembre s’il ne compte pas."
         )
         yield "premier_jour_compte", message
     if delay.avant == "session" and not has_sessions:
-        yield "avant", "Ce délai compte depuis une session, mais l’activité n’a pas de « sessions »."
+        yield "avant", "Ce délai compte depuis une session, mais l’activité n’a pas de « sessions »."
 
 
 def _check_days(source: ActivityYaml, activity: Activity, calendar: Calendar) -> Iterator[Wrong]:
@@ -93,13 +93,13 @@ def _check_days(source: ActivityYaml, activity: Activity, calendar: Calendar) ->
     if not (span.holds(activity.period.first) and span.holds(activity.period.last)):
         message = (
             f"La période sort du calendrier scolaire connu, qui va du {long_day(span.first)} "
-            f"au {long_day(span.last)} : complétez « annees_scolaires »."
+            f"au {long_day(span.last)} : complétez « annees_scolaires »."
         )
         yield "periode", message
         return
     days = list(_open_days(activity, calendar))
     if not days:
-        yield "jours", "Aucun jour n’est ouvert : les jours, la période et le calendrier ne se rencontrent jamais."
+        yield "jours", "Aucun jour n’est ouvert : les jours, la période et le calendrier ne se rencontrent jamais."
         return
     yield from _closed_sessions(activity, days)
     for name, rule in (("reservation", activity.booking), ("annulation", activity.cancelling)):
@@ -116,7 +116,7 @@ def _check_days(source: ActivityYaml, activity: Activity, calendar: Calendar) ->
 def _closed_sessions(activity: Activity, days: list[date]) -> Iterator[Wrong]:
     for rank, session in enumerate(activity.sessions):
         if not any(session.first <= day <= session.last for day in days):
-            message = "Aucun jour de cette session n’est ouvert : vérifiez ses dates et les vacances scolaires."
+            message = "Aucun jour de cette session n’est ouvert : vérifiez ses dates et les vacances scolaires."
             yield f"sessions/{rank}/du", message
 
 

@@ -31,7 +31,7 @@ def check(item: Item[CalendarYaml], zone: str) -> Iterator[Problem]:
         first, second = (int(part) for part in text.split("-"))
         key = f"annees_scolaires/{rank}"
         if second != first + 1:
-            yield item.problem(key, f"Une année scolaire dure un an : {first}-{first + 1}.")
+            yield item.problem(key, f"Une année scolaire dure un an : {first}-{first + 1}.")
         elif len(_days_without_class(first, zone)) < _MIN_DAYS_KNOWN:
             yield item.problem(key, f"Les vacances scolaires de {text} ne sont pas encore connues.")
     if any(later != earlier + 1 for earlier, later in pairwise(years)):
@@ -39,7 +39,7 @@ def check(item: Item[CalendarYaml], zone: str) -> Iterator[Problem]:
     for section in ("jours_sans_classe", "fermetures"):
         for rank, dated in enumerate(getattr(item.value, section)):
             if dated.au < dated.du:
-                yield item.problem(f"{section}/{rank}/au", "Cette date est avant le premier jour (« du »).")
+                yield item.problem(f"{section}/{rank}/au", "Cette date est avant le premier jour (« du »).")
 
 
 def build(calendar: CalendarYaml, zone: str) -> Calendar:

@@ -55,12 +55,12 @@ def _check_prices(town: Town, item: Item[ActivityYaml]) -> Iterator[Problem]:
         return
     span = tariffs.covered(tariff)
     if activity.periode.du < span.first or activity.periode.au > span.last:
-        message = f"Le tarif « {tariff.id} » ne donne pas de prix à toute la période de l’activité."
+        message = f"Le tarif « {tariff.id} » ne donne pas de prix à toute la période de l’activité."
         yield item.problem("tarif", message)
     if activity.reservation.ensuite == "majoration" and any(
         version.majoration_retard is None for version in tariff.grilles
     ):
-        message = f"Après le délai le prix est majoré, mais le tarif « {tariff.id} » n’a pas de « majoration_retard »."
+        message = f"Après le délai le prix est majoré, mais le tarif « {tariff.id} » n’a pas de « majoration_retard »."
         yield item.problem("reservation/ensuite", message)
 
 
@@ -72,7 +72,7 @@ def _all_known(town: Town, item: Item[Any], section: str, key: str, names: Itera
 def _known(town: Town, item: Item[Any], section: str, key: str, name: str | None) -> Iterator[Problem]:
     known = _names(town, section)
     if name is not None and name not in known:
-        yield item.problem(key, f"{_WHAT[section]} « {name} ».{near_word(name, known)}")
+        yield item.problem(key, f"{_WHAT[section]} « {name} ».{near_word(name, known)}")
 
 
 def _names(town: Town, section: str) -> set[str]:

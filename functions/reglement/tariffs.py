@@ -30,7 +30,7 @@ def check(item: Item[TariffYaml]) -> Iterator[Problem]:
         wanted = earlier.au + _ONE_DAY
         if later.du != wanted:
             fault = "chevauche la grille précédente" if later.du < wanted else "laisse des jours sans prix"
-            message = f"Cette grille {fault} : elle devrait commencer le {long_day(wanted)} ({wanted})."
+            message = f"Cette grille {fault} : elle devrait commencer le {long_day(wanted)} ({wanted})."
             yield item.problem(f"grilles/{rank}/du", message)
 
 
@@ -82,7 +82,7 @@ def _surcharge(surcharge: SurchargeYaml | None) -> Surcharge | None:
 
 def _check_version(version: TariffVersionYaml) -> Iterator[Wrong]:
     if version.au < version.du:
-        yield "au", "Cette date est avant le premier jour de la grille (« du »)."
+        yield "au", "Cette date est avant le premier jour de la grille (« du »)."
     yield from _check_grid(version)
     if version.hors_commune is not None:
         for key, message in _check_grid(version.hors_commune):
@@ -90,26 +90,26 @@ def _check_version(version: TariffVersionYaml) -> Iterator[Wrong]:
     for key in ("majoration_retard", "majoration_sans_reservation"):
         surcharge: SurchargeYaml | None = getattr(version, key)
         if surcharge is not None and (surcharge.montant is None) == (surcharge.pourcentage is None):
-            yield key, "Une majoration est soit un « montant », soit un « pourcentage »."
+            yield key, "Une majoration est soit un « montant », soit un « pourcentage »."
 
 
 def _check_grid(grid: GridYaml | TariffVersionYaml) -> Iterator[Wrong]:
     if (grid.prix is None) == (not grid.tranches):
-        yield "prix", "Une grille a soit un « prix », soit des « tranches »."
+        yield "prix", "Une grille a soit un « prix », soit des « tranches »."
         return
     if not grid.tranches:
         for key in ("precision_qf", "sans_qf"):
             if getattr(grid, key) is not None:
-                yield key, "Cette clé ne sert à rien avec un prix unique : elle va avec des « tranches »."
+                yield key, "Cette clé ne sert à rien avec un prix unique : elle va avec des « tranches »."
         return
     names = [band.nom for band in grid.tranches]
     if grid.precision_qf is None:
-        yield "precision_qf", "Dites si les bornes se lisent à l’« euro » ou au « centime » près."
+        yield "precision_qf", "Dites si les bornes se lisent à l’« euro » ou au « centime » près."
     if grid.sans_qf is None or grid.sans_qf not in names:
-        yield "sans_qf", "Donnez ici le « nom » de la tranche d’une famille dont le quotient familial n’est pas connu."
+        yield "sans_qf", "Donnez ici le « nom » de la tranche d’une famille dont le quotient familial n’est pas connu."
     for rank, name in enumerate(names):
         if name is not None and name in names[:rank]:
-            yield f"tranches/{rank}/nom", f"Deux tranches portent le nom « {name} »."
+            yield f"tranches/{rank}/nom", f"Deux tranches portent le nom « {name} »."
     if grid.precision_qf is not None:
         yield from _check_bands(grid.tranches, euro=grid.precision_qf == "euro")
 
@@ -121,13 +121,13 @@ def _check_bands(bands: Sequence[BandYaml], *, euro: bool) -> Iterator[Wrong]:
         low = hundredths(band.de)
         where = f"tranches/{rank}"
         if euro and (low % 100 or (band.a is not None and hundredths(band.a) % 100)):
-            yield where, "Les bornes ont des centimes alors que « precision_qf » dit « euro »."
+            yield where, "Les bornes ont des centimes alors que « precision_qf » dit « euro »."
         if wanted is None:
-            yield where, "Cette tranche ne peut jamais servir : la précédente n’a pas de borne haute."
+            yield where, "Cette tranche ne peut jamais servir : la précédente n’a pas de borne haute."
             return
         if low != wanted:
             fault = "chevauche la précédente" if low < wanted else "laisse un trou avant elle"
-            yield f"{where}/de", f"Cette tranche {fault} : elle devrait commencer à {_bound(wanted, euro=euro)}."
+            yield f"{where}/de", f"Cette tranche {fault} : elle devrait commencer à {_bound(wanted, euro=euro)}."
         if band.a is None:
             wanted = None
         elif (high := hundredths(band.a)) < low:
@@ -136,7 +136,7 @@ def _check_bands(bands: Sequence[BandYaml], *, euro: bool) -> Iterator[Wrong]:
         else:
             wanted = high + step
     if wanted is not None:
-        message = "La dernière tranche ne doit pas avoir de borne haute (« a ») : sinon des familles n’ont pas de prix."
+        message = "La dernière tranche ne doit pas avoir de borne haute (« a ») : sinon des familles n’ont pas de prix."
         yield f"tranches/{len(bands) - 1}/a", message
 
 

@@ -82,7 +82,7 @@ def gather(directory: Path) -> Town:
     first = paths[0].relative_to(directory).as_posix()
     for name in ("commune", "calendrier"):
         if getattr(town, _SINGLE_FIELDS[name]) is None and not any(p.key.startswith(name) for p in town.problems):
-            town.problems.append(Problem(first, 1, name, f"La rubrique « {name} » manque dans ce dossier."))
+            town.problems.append(Problem(first, 1, name, f"La rubrique « {name} » manque dans ce dossier."))
     return town
 
 
@@ -100,7 +100,7 @@ def _take(file: YamlFile, town: Town) -> None:
 def _take_single(key: str, raw: Any, file: YamlFile, town: Town) -> None:
     attribute = _SINGLE_FIELDS[key]
     if getattr(town, attribute) is not None:
-        town.problems.append(file.problem(f"/{key}", f"La rubrique « {key} » est déjà écrite ailleurs."))
+        town.problems.append(file.problem(f"/{key}", f"La rubrique « {key} » est déjà écrite ailleurs."))
         return
     item = _convert(raw, SINGLES[key], file, f"/{key}", town)
     if item is not None:
@@ -109,14 +109,14 @@ def _take_single(key: str, raw: Any, file: YamlFile, town: Town) -> None:
 
 def _items(section: str, raw: Any, file: YamlFile, town: Town) -> Iterator[Item[Any]]:
     if not isinstance(raw, list):
-        town.problems.append(file.problem(f"/{section}", "Une liste est attendue ici (une ligne par « - »)."))
+        town.problems.append(file.problem(f"/{section}", "Une liste est attendue ici (une ligne par « - »)."))
         return
     for rank, value in enumerate(raw):
         pointer = f"/{section}/{rank}"
         name = value.get("id") if isinstance(value, dict) else None
         if isinstance(name, str):
             if name in town.ids[section]:
-                message = f"L’identifiant « {name} » est déjà pris dans « {section} »."
+                message = f"L’identifiant « {name} » est déjà pris dans « {section} »."
                 town.problems.append(file.problem(f"{pointer}/id", message))
             town.ids[section].add(name)
         item = _convert(value, LISTS[section], file, pointer, town)

@@ -15,8 +15,15 @@ YEARS = r"^\d{1,2}( ans?)?$"
 HOURS = r"^\d{1,3} ?(heures?|h)$"
 SCHOOL_YEAR = r"^20\d\d-20\d\d$"
 
+_HIGH_SIGNS = re.compile(r" ([:;!?»])(?=\s|$)")
+_OPENING = re.compile("« ")
 WORKING_DAYS = (0, 1, 2, 3, 4)
 WORKABLE_DAYS = (0, 1, 2, 3, 4, 5)
+
+
+def typography(text: str) -> str:
+    """French typography for what staff type with plain spaces: « Attention : » gets its narrow no-break spaces."""
+    return _OPENING.sub("«\u202f", _HIGH_SIGNS.sub("\u202f\\1", text))
 
 
 def hundredths(text: str) -> int:

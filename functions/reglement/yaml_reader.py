@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from functions.reglement.words import typography
 from functions.shapes.collect import escape
 
 _NULL = "tag:yaml.org,2002:null"
@@ -76,7 +77,7 @@ def read(path: Path, name: str) -> YamlFile:
     found.value = _plain(node, "", found)
     if not isinstance(found.value, dict):
         found.problems.append(
-            Problem(name, 1, "fichier", "Ce fichier doit commencer par une rubrique, par exemple « activites: ».")
+            Problem(name, 1, "fichier", "Ce fichier doit commencer par une rubrique, par exemple « activites: ».")
         )
         found.value = None
     return found
@@ -102,7 +103,7 @@ def _plain(node: yaml.Node, pointer: str, found: YamlFile) -> Any:
         return [_plain(item, f"{pointer}/{rank}", found) for rank, item in enumerate(node.value)]
     if node.tag == _NULL:
         return None
-    return str(node.value)
+    return typography(str(node.value))
 
 
 def _mapping(node: yaml.MappingNode, pointer: str, found: YamlFile) -> dict[str, Any]:
@@ -112,7 +113,7 @@ def _mapping(node: yaml.MappingNode, pointer: str, found: YamlFile) -> dict[str,
         where = f"{pointer}/{escape(key)}"
         line = key_node.start_mark.line + 1
         if key in value:
-            message = f"« {key} » est écrit deux fois dans la même rubrique."
+            message = f"« {key} » est écrit deux fois dans la même rubrique."
             found.problems.append(Problem(found.name, line, key, message))
             continue
         found.lines[where] = line

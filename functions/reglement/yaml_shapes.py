@@ -16,7 +16,7 @@ Id = Annotated[
     str,
     _text(
         r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        "Un identifiant s’écrit en minuscules sans accent, avec des tirets, par exemple « accueil-du-soir ».",
+        "Un identifiant s’écrit en minuscules sans accent, avec des tirets, par exemple « accueil-du-soir ».",
     ),
 ]
 Label = Annotated[
@@ -26,7 +26,7 @@ Money = Annotated[str, _text(words.MONEY, "Un montant est attendu ici, par exemp
 Clock = Annotated[str, _text(words.CLOCK, "Une heure est attendue ici, par exemple 11:45.")]
 Duration = Annotated[
     str,
-    _text(words.DELAY, "Un délai s’écrit « 48 heures », « 7 jours », « 3 jours ouvrés » ou « 2 semaines »."),
+    _text(words.DELAY, "Un délai s’écrit « 48 heures », « 7 jours », « 3 jours ouvrés » ou « 2 semaines »."),
 ]
 Day = Annotated[
     date,
@@ -37,7 +37,7 @@ Day = Annotated[
     ),
 ]
 Count = Annotated[str, _text(words.COUNT, "Un nombre entier est attendu ici.")]
-Years = Annotated[str, _text(words.YEARS, "Un âge s’écrit « 3 ans ».")]
+Years = Annotated[str, _text(words.YEARS, "Un âge s’écrit « 3 ans ».")]
 YesNo = Literal["oui", "non"]
 Weekday = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
 
@@ -64,7 +64,7 @@ class CommuneYaml(Shape):
 class ServiceYaml(Shape):
     id: Id
     nom: Label
-    telephone: Annotated[str, _text(r"^0\d( ?\d\d){4}$", "Un téléphone s’écrit « 02 41 00 00 00 ».")] | None = None
+    telephone: Annotated[str, _text(r"^0\d( ?\d\d){4}$", "Un téléphone s’écrit « 02 41 00 00 00 ».")] | None = None
     courriel: Annotated[str, _text(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "Cette adresse n’est pas complète.")] | None = None
     adresse: Label | None = None
     horaires: list[Label] = []
@@ -97,7 +97,7 @@ class ClosureYaml(Shape):
 
 class CalendarYaml(Shape):
     annees_scolaires: Annotated[
-        list[Annotated[str, _text(words.SCHOOL_YEAR, "Une année scolaire s’écrit « 2026-2027 ».")]],
+        list[Annotated[str, _text(words.SCHOOL_YEAR, "Une année scolaire s’écrit « 2026-2027 ».")]],
         Meta(min_length=1),
     ]
     alsace_moselle: YesNo = "non"
@@ -130,7 +130,7 @@ class GridYaml(Shape):
 
 class SurchargeYaml(Shape):
     montant: Money | None = None
-    pourcentage: Annotated[str, _text(words.PERCENT, "Un pourcentage s’écrit « 20 % ».")] | None = None
+    pourcentage: Annotated[str, _text(words.PERCENT, "Un pourcentage s’écrit « 20 % ».")] | None = None
 
 
 class TariffVersionYaml(Shape):
@@ -153,15 +153,15 @@ class TariffYaml(Shape):
     grilles: Annotated[list[TariffVersionYaml], Meta(min_length=1)]
 
 
-class DelayYaml(Shape):
-    delai: Duration
+class DelayYaml(Shape, rename={"duration": "delai"}):
+    duration: Duration
     avant: Literal["jour", "semaine", "session", "reservation"] = "jour"
     heure_limite: Clock | None = None
     premier_jour_compte: YesNo | None = None
 
 
-class BookingYaml(Shape):
-    delai: Duration
+class BookingYaml(Shape, rename={"duration": "delai"}):
+    duration: Duration
     ensuite: Literal["refusee", "majoration", "demande_tardive"]
     avant: Literal["jour", "semaine", "session", "reservation"] = "jour"
     heure_limite: Clock | None = None
@@ -171,8 +171,8 @@ class BookingYaml(Shape):
     choix: Label | None = None
 
 
-class CancellingYaml(Shape):
-    delai: Duration
+class CancellingYaml(Shape, rename={"duration": "delai"}):
+    duration: Duration
     ensuite: Literal["refusee", "facturee"]
     avant: Literal["jour", "semaine", "session", "reservation"] = "jour"
     heure_limite: Clock | None = None
@@ -209,7 +209,7 @@ class SessionYaml(Shape):
 
 
 class AbsenceYaml(Shape):
-    certificat: Annotated[str, _text(words.HOURS, "Un délai en heures est attendu ici, par exemple « 72 heures ».")]
+    certificat: Annotated[str, _text(words.HOURS, "Un délai en heures est attendu ici, par exemple « 72 heures ».")]
     a_compter_de: Literal["fin_du_premier_jour"]
     source: Label | None = None
     choix: Label | None = None

@@ -41,7 +41,7 @@ def escape(key: str) -> str:
 
 def unknown_word(word: str, known: Iterable[str]) -> str:
     """« delais » is not known here: say so, and name the near one when there is one."""
-    return f"« {word} » n’est pas connu ici.{near_word(word, known)}"
+    return f"« {word} » n’est pas connu ici.{near_word(word, known)}"
 
 
 def near_word(word: str, known: Iterable[str]) -> str:
@@ -49,7 +49,7 @@ def near_word(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word, sorted(known), n=1)
-    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
 
 
 def _walk(value: object, node: inspect.Type, pointer: str, schema: Mapping[str, Any]) -> list[FieldError]:
@@ -157,7 +157,7 @@ def _literal_problem(value: object, node: inspect.LiteralType | inspect.EnumType
     choices = node.values if isinstance(node, inspect.LiteralType) else [item.value for item in node.cls]
     if value in choices:
         return None
-    return "Choisissez parmi : " + ", ".join(f"« {choice} »" for choice in choices) + "."
+    return "Choisissez parmi : " + ", ".join(f"« {choice} »" for choice in choices) + "."
 
 
 def _date_problem(value: object, _node: inspect.Type) -> str | None:
@@ -195,7 +195,7 @@ def _length_problem(size: int, low: int | None, high: int | None, unit: str) -> 
     if low is not None and size < low:
         return f"Au moins {low} {unit} sont nécessaires."
     if high is not None and size > high:
-        return f"{high} {unit} au plus : il y en a {size}."
+        return f"{high} {unit} au plus : il y en a {size}."
     return None
 
 
