@@ -127,7 +127,7 @@ def reglement(*, meal_centimes: int = 340) -> Reglement:
         calendar=Calendar(
             span=YEAR,
             public_holidays={date(2026, 12, 25): "Noël", date(2027, 1, 1): "Jour de l’an"},
-            school_holidays=_days(date(2026, 12, 19), date(2027, 1, 3), "Noël"),
+            school_holidays=_days(date(2026, 12, 19), date(2027, 1, 3), "Vacances de Noël"),
             class_free={},
         ),
         hash="essai",
