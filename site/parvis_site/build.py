@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from functions.kit import clock
 from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, REGLEMENT, ROOT, SITE, WWW, commune_folder
+from parvis_site.words import next_month
 
 _STAMP = BUILD / "site.stamp"
 _FUNCTIONS = ("accounts/schemas.py", "activation/schemas.py", "shapes", "domain", "reglement")
@@ -38,8 +40,9 @@ def inputs() -> Iterator[Path]:
 
 
 def fingerprint() -> str:
-    """Hash of the inputs, and of the address the pages are made for."""
+    """Hash of the inputs, of the address the pages are made for, and of the month (their examples follow it)."""
     digest = hashlib.sha256(os.environ.get("PARVIS_SITE_URL", "").encode())
+    digest.update(next_month(clock.now()).isoformat().encode())
     for path in inputs():
         digest.update(str(path).encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

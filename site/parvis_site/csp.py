@@ -59,7 +59,9 @@ class Audit(HTMLParser):
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name == "style" or name.startswith("on"):
             self._add(f"<{tag} {name}=…>")
-        if name in {"href", "src", "action", "formaction"} and value.strip().lower().startswith(("javascript:", "data:text")):
+        if name in {"href", "src", "action", "formaction"} and value.strip().lower().startswith(
+            ("javascript:", "data:text")
+        ):
             self._add(f"<{tag} {name}={value[:20]}…>")
         loads = tag in {"script", "img", "source", "iframe"} and name in {"src", "srcset"}
         linked = tag == "link" and name == "href"

@@ -16,16 +16,16 @@ class BuildRefused(Exception):
 
 def finish(www: Path) -> str:
     """Write sw.js and return one sentence on what was built; raise BuildRefused over budget or against the policy."""
-    for page in sorted(www.rglob("*.html")):
-        found = csp.audit(page.read_text(encoding="utf-8"))
+    for path in sorted(www.rglob("*.html")):
+        found = csp.audit(path.read_text(encoding="utf-8"))
         if found:
-            raise BuildRefused(f"{page.relative_to(www)} : la politique de sécurité bloquerait {' ; '.join(found)}")
+            raise BuildRefused(f"{path.relative_to(www)} : la politique de sécurité bloquerait {' ; '.join(found)}")
     kept = precache.write(www)
     weights = weight.measure(www)
     for page, size in weights.items():
         if size > weight.BUDGET_BYTES:
             raise BuildRefused(
-                f"La première visite de {page} pèse {size // 1024} ko : le budget est de {weight.BUDGET_BYTES // 1024} ko."
+                f"La première visite de {page} pèse {size // 1024} ko, le budget est de {weight.BUDGET_BYTES // 1024} ko."
             )
     heaviest = max(weights.values())
     return f"{len(kept)} fichiers gardés hors ligne, première visite {heaviest / 1024:.0f} ko au plus"

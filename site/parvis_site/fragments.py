@@ -1,6 +1,7 @@
 """What the macros write: small pieces of accessible HTML made from the town's rules."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from functions.domain.french import clock, euros
@@ -12,8 +13,8 @@ from parvis_site.rules import phone_link
 T = TypeVar("T")
 # Every public method below is a macro; a page may write no other name.
 MACROS = (
-    "activites", "annuaire", "besoin_aide", "conditions", "contact", "delais", "formulaire", "horaires",
-    "jours", "offre", "pieces", "places", "tarifs",
+    "activites", "annuaire", "besoin_aide", "conditions", "contact", "delais", "delais_en_bref", "formulaire",
+    "horaires", "jours", "offre", "pieces", "places", "tarifs",
 )  # fmt: skip
 
 
@@ -22,11 +23,15 @@ class UnknownId(KeyError):
 
 
 class Fragments:
-    """The macros of one page. `base` leads from the page to the root of the site ("../../")."""
+    """The macros of one page. `base` leads from the page to the root of the site ("../../").
 
-    def __init__(self, reglement: Reglement, base: str) -> None:
+    `example_from` is the day from which an example of deadline is looked for.
+    """
+
+    def __init__(self, reglement: Reglement, base: str, example_from: date) -> None:
         self._rules = reglement
         self._base = base
+        self._example_from = example_from
 
     def delais(self, activity_id: str, action: str = "") -> str:
         """Until when to book and cancel; `action` is "reserver" or "annuler" to say one of them only."""
@@ -41,14 +46,27 @@ class Fragments:
             after_booking=words.after_booking(activity.booking, version.late),
             cancelling=f"{words.deadline(activity.cancelling.delay)}.",
             after_cancelling=words.after_cancelling(activity.cancelling),
-            example=words.example(self._rules, activity),
+            example=words.example(self._rules, activity, self._example_from),
+        )
+
+    def delais_en_bref(self, activity_id: str) -> str:
+        """The two deadlines in one sentence each, without what comes after."""
+        activity = self._activity(activity_id)
+        return self._html(
+            "delais_en_bref",
+            booking=f"{words.deadline(activity.booking.delay)}.",
+            cancelling=f"{words.deadline(activity.cancelling.delay)}.",
         )
 
     def jours(self, activity_id: str) -> str:
         """Days, season, period, times and closures of an activity."""
         activity = self._activity(activity_id)
         closures = [
-            (words.span(closure.first, closure.last), closure.name, [self._rules.schools[s].name for s in closure.schools])
+            (
+                words.span(closure.first, closure.last),
+                closure.name,
+                [self._rules.schools[s].name for s in closure.schools],
+            )
             for closure in self._rules.calendar.closures
             if not closure.activities or activity.id in closure.activities
         ]
@@ -65,7 +83,7 @@ class Fragments:
         """The prices of an activity (or of a tariff), one table per period."""
         tariff_id = self._rules.activities[some_id].tariff if some_id in self._rules.activities else some_id
         tariff = self._tariff(tariff_id)
-        return self._html("tarifs", tariff=tariff, versions=[_version(version) for version in tariff.versions])
+        return self._html("tarifs", tariff=tariff, versions=[_version(v) for v in reversed(tariff.versions)])
 
     def pieces(self, activity_id: str) -> str:
         """The documents to give."""
@@ -101,7 +119,7 @@ class Fragments:
         """Every activity, by rubric, with a link to its page."""
         rubrics: dict[str, list[Activity]] = {}
         for activity in self._rules.activities.values():
-            rubrics.setdefault(activity.rubric, []).append(activity)
+            rubrics.setdefault(words.rubric(activity.rubric), []).append(activity)
         return self._html("activites", rubrics=rubrics)
 
     def offre(self, service_id: str) -> str:
@@ -161,16 +179,18 @@ def page_of(activity: Activity) -> str:
 
 
 def _version(version: TariffVersion) -> dict[str, Any]:
-    """One period of a tariff as the template shows it: rows of (who, price)."""
-    groups = [("", _rows(version.grid))]
-    if version.outside is not None:
-        groups = [("Familles de la commune", groups[0][1]), ("Familles d’une autre commune", _rows(version.outside))]
+    """One period of a tariff as the template shows it: tables of (who, rows of (label, price))."""
+    tables = [("", _rows(version.grid))]
+    if version.outside is not None and version.outside.kind == "fixed":
+        tables[0][1].append(("Familles d’une autre commune", euros(version.outside.centimes)))
+    elif version.outside is not None:
+        tables = [("Familles de la commune", tables[0][1]), ("Familles d’une autre commune", _rows(version.outside))]
     missing = version.grid.bands[version.grid.missing_band] if version.grid.kind == "bands" else None
     return {
         "span": words.span(version.span.first, version.span.last),
         "by_band": version.grid.kind == "bands",
-        "groups": groups,
-        "missing": _band(missing) if missing else "",
+        "tables": tables,
+        "missing": (missing.name or f"« {_band(missing)} »") if missing else "",
         "late": surcharge_in_words(version.late) if version.late else "",
         "unbooked": surcharge_in_words(version.unbooked) if version.unbooked else "",
     }
@@ -185,10 +205,9 @@ def _rows(grid: Grid) -> list[tuple[str, str]]:
 
 
 def _band(band: Band) -> str:
-    low, high = words.quotient(band.low), words.quotient(band.high) if band.high is not None else ""
+    name = f"Tranche {band.name} : " if band.name else ""
+    low = words.quotient(band.low)
     if band.high is None:
-        text = f"à partir de {low}"
-    else:
-        text = f"jusqu’à {high}" if band.low == 0 else f"de {low} à {high}"
-    name = f"{band.name} : " if band.name else ""
-    return f"{name}{text}"
+        return f"{name}à partir de {low}"
+    high = words.quotient(band.high)
+    return f"{name}jusqu’à {high}" if band.low == 0 else f"{name}de {low} à {high}"

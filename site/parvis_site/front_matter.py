@@ -59,7 +59,7 @@ def check(meta: dict[str, Any], source: str, name: str) -> None:
 
 def line_of(key: str, source: str) -> int:
     """Return the line (from 1) where the first part of `key` is written, or 1 when it is missing."""
-    first = key.split("/")[0]
+    first = key.split("/", maxsplit=1)[0]
     for number, line in enumerate(source.splitlines(), start=1):
         if re.match(rf"{re.escape(first)}\s*:", line):
             return number

@@ -10,10 +10,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from functions.domain.reglement import Reglement
+from functions.kit import clock
 from parvis_site import csp, fragments, front_matter, generated, macros, rules
 from parvis_site.guard import UnsafeSiteDir, check_site_dir
 from parvis_site.paths import APP_ASSETS, SITE
 from parvis_site.typography import typeset, typeset_html
+from parvis_site.words import next_month
 
 # Material's files that no page asks for: its script bundle, its search, its pictures.
 _UNUSED = ("assets/javascripts", "assets/images")
@@ -66,7 +68,9 @@ def on_page_markdown(markdown: str, *, page: Page, files: Files, **_: Any) -> st
     _resolve_pages(page, files, source, name)
     skipped = source.rstrip().count("\n") - markdown.rstrip().count("\n")
     try:
-        return macros.render(markdown, rules.compiled(), depth=page.url.count("/"))
+        return macros.render(
+            markdown, rules.compiled(), depth=page.url.count("/"), example_from=next_month(clock.now())
+        )
     except macros.MacroError as error:
         raise PluginError(f"{name}:{error.line + skipped} : {error}") from error
 

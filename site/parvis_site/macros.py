@@ -5,6 +5,7 @@ build with the line of the page.
 """
 
 import traceback
+from datetime import date
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
@@ -24,11 +25,11 @@ class MacroError(Exception):
         self.line = line
 
 
-def render(markdown: str, reglement: Reglement, *, depth: int) -> str:
+def render(markdown: str, reglement: Reglement, *, depth: int, example_from: date) -> str:
     """Return the Markdown with its macros replaced. `depth` is the number of folders above the page."""
     environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     try:
-        return environment.from_string(markdown).render(context(reglement, "../" * depth))
+        return environment.from_string(markdown).render(context(reglement, "../" * depth, example_from))
     except TemplateError as error:
         raise MacroError(_in_french(error), _line_of(error)) from error
     except (UnknownId, UnknownForm) as error:
@@ -37,9 +38,9 @@ def render(markdown: str, reglement: Reglement, *, depth: int) -> str:
         raise MacroError(f"la macro est mal appelée ({error})", _line_of(error)) from error
 
 
-def context(reglement: Reglement, base: str) -> dict[str, Any]:
+def context(reglement: Reglement, base: str, example_from: date) -> dict[str, Any]:
     """Return what a page may write between {{ }}."""
-    pieces = fragments.Fragments(reglement, base)
+    pieces = fragments.Fragments(reglement, base, example_from)
     return {
         "commune": {"nom": reglement.commune.name, "titre": rules.town_title(reglement)},
         **{name: getattr(pieces, name) for name in fragments.MACROS},

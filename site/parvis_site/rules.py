@@ -14,7 +14,10 @@ def problems() -> list[str]:
     """Return what is wrong in the rules, one sentence each with file and line; empty when they can be published."""
     from functions.reglement import source
 
-    return [f"{problem.file}:{problem.line} : {problem.key} : {problem.message}" for problem in source.check(commune_folder())]
+    return [
+        f"{problem.file}:{problem.line} : {problem.key} : {problem.message}"
+        for problem in source.check(commune_folder())
+    ]
 
 
 @cache
@@ -54,5 +57,3 @@ def front_desk(reglement: Reglement) -> dict[str, str]:
         "phone_link": phone_link(desk.phone),
         "email": desk.email,
     }
-
-

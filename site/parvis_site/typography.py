@@ -31,7 +31,7 @@ def typeset(text: str) -> str:
 
 
 def typeset_html(html: str) -> str:
-    """Typeset the text of a page and the attributes that are read aloud; code, scripts and addresses stay as they are."""
+    """Typeset the text of a page and the attributes that are read aloud; code and addresses stay as they are."""
     pieces: list[str] = []
     verbatim = 0
     for piece in _TAG.split(html):

@@ -24,7 +24,12 @@ class _Loads(HTMLParser):
         names = dict(attrs)
         if tag in {"script", "img"} and names.get("src"):
             self.addresses.append(str(names["src"]))
-        if tag == "link" and set((names.get("rel") or "").split()) & {"stylesheet", "icon", "manifest", "modulepreload"}:
+        if tag == "link" and set((names.get("rel") or "").split()) & {
+            "stylesheet",
+            "icon",
+            "manifest",
+            "modulepreload",
+        }:
             self.addresses.append(str(names.get("href")))
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from functions.domain.calendar import PARIS, closed_reason
+from functions.domain.decisions import session_of
 from functions.domain.delays import Moment, last_instant
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.prices import surcharge_in_words
@@ -25,8 +26,15 @@ _SEASONS = {
     "holidays": "pendant les vacances scolaires",
     "all": "toute l’année, vacances comprises",
 }
-# A page's example must hold for years: the third week of the period, never « today ».
-_EXAMPLE_AFTER = timedelta(days=21)
+# The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
+_RUBRICS = {
+    "petite-enfance": "Petite enfance",
+    "periscolaire": "Périscolaire",
+    "extrascolaire": "Extrascolaire",
+    "restauration": "Restauration",
+    "jeunesse": "Jeunesse",
+    "sports": "Sports",
+}
 
 
 def listing(items: list[str]) -> str:
@@ -42,6 +50,10 @@ def season(activity: Activity) -> str:
     return _SEASONS[activity.when]
 
 
+def rubric(name: str) -> str:
+    return _RUBRICS.get(name, name[:1].upper() + name[1:].replace("-", " "))
+
+
 def deadline(delay: Delay) -> str:
     """« jusqu’à 7 jours avant le jour réservé, à 10 h », « jusqu’à la veille du jour réservé »."""
     return f"jusqu’{_before(delay)}{_precision(delay)}"
@@ -53,7 +65,7 @@ def _before(delay: Delay) -> str:
         start = {"day": "le début de l’activité", "session": "le début de la session"}
         return f"à {_amount(delay)} avant {start.get(delay.anchor, anchor)}"
     if delay.amount == 0:
-        return f"au {anchor.removeprefix('le ')} lui-même"
+        return "au jour même" if delay.anchor == "day" else f"au {anchor.removeprefix('le ')} lui-même"
     if delay.amount == 1 and delay.unit == "day":
         return f"à la veille du {anchor.removeprefix('le ')}"
     return f"à {_amount(delay)} avant {anchor}"
@@ -88,16 +100,20 @@ def after_booking(rule: ActionRule, late: Surcharge | None) -> str:
 def after_cancelling(rule: ActionRule) -> str:
     """What happens once the delay to cancel has passed."""
     if rule.after == "billed":
-        return "Ensuite, vous pouvez prévenir de l’absence, mais le jour reste facturé."
+        until = f" {deadline(rule.final)}" if rule.final else ""
+        return f"Ensuite, vous pouvez encore prévenir de l’absence{until}, mais le jour reste facturé."
     return "Ensuite, ce jour ne peut plus être annulé."
 
 
-def example(reglement: Reglement, activity: Activity) -> tuple[str, str, str] | None:
-    """Return (a day, until when to book it, until when to cancel it), worked out by the very code that decides."""
-    day = _example_day(reglement.calendar, activity)
+def example(reglement: Reglement, activity: Activity, after: date) -> tuple[str, str, str] | None:
+    """Return (an open day from `after` on, until when to book it, until when to cancel it), or None.
+
+    Worked out by the very code that decides.
+    """
+    day = _open_day(reglement.calendar, activity, after)
     if day is None:
         return None
-    held = next((item for item in activity.sessions if item.first <= day <= item.last), None)
+    held = session_of(activity, day)
     moment = Moment(
         day=day,
         start=activity.start,
@@ -109,14 +125,20 @@ def example(reglement: Reglement, activity: Activity) -> tuple[str, str, str] | 
     return long_day(day), instant(booking), instant(cancelling)
 
 
-def _example_day(calendar: Calendar, activity: Activity) -> date | None:
-    day = activity.period.first + _EXAMPLE_AFTER
+def _open_day(calendar: Calendar, activity: Activity, after: date) -> date | None:
+    day = max(after, activity.period.first)
     while day <= activity.period.last:
-        in_session = any(item.first <= day <= item.last for item in activity.sessions)
+        in_session = session_of(activity, day) is not None
         if not closed_reason(calendar, activity, day, None, in_session=in_session):
             return day
         day += timedelta(days=1)
     return None
+
+
+def next_month(instant_now: datetime) -> date:
+    """The first day of the month that follows, in Paris: the pages' examples change with the month, not every day."""
+    first = instant_now.astimezone(PARIS).date().replace(day=1)
+    return (first + timedelta(days=31)).replace(day=1)
 
 
 def instant(moment: datetime) -> str:

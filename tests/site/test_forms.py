@@ -3,9 +3,9 @@
 from html.parser import HTMLParser
 
 import pytest
+from parvis_site import form_model, forms
 
 from functions.accounts import schemas
-from parvis_site import form_model, forms
 
 
 class Controls(HTMLParser):
@@ -84,7 +84,7 @@ def test_optional_answers_say_so_and_are_not_required() -> None:
     assert not fields
     assert [field.name for field in optional][:2] == ["identity.birth_name", "identity.birth_date"]
     assert all("required" not in controls[f.name] for f in optional if f.kind != "date")
-    assert f"{optional[0].label} <span class=\"p-optional\">(facultatif)</span>" in html
+    assert f'{optional[0].label} <span class="p-optional">(facultatif)</span>' in html
     assert "*" not in html.replace("]*$", "").replace(r"\s*", "")
 
 
