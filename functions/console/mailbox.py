@@ -37,6 +37,23 @@ _PAGE = """<!doctype html>
 """
 
 
+def letters_of(maildir: Path) -> dict[str, EmailMessage]:
+    """Every letter by key, newest first."""
+    if not maildir.is_dir():
+        return {}
+    box = mailbox.Maildir(maildir, create=False)
+    found: list[tuple[float, str, EmailMessage]] = []
+    for key in box.iterkeys():
+        try:
+            letter = message_from_bytes(box.get_bytes(key), policy=policy.default)
+            arrived = box.get_message(key).get_date()
+        except (KeyError, FileNotFoundError):  # removed meanwhile
+            continue
+        found.append((arrived, key, letter))
+    found.sort(key=lambda item: item[0], reverse=True)
+    return {key: letter for _, key, letter in found}
+
+
 class Mailbox:
     """A WSGI application over a Maildir: the list, newest first, and each letter's plain text."""
 
@@ -52,7 +69,7 @@ class Mailbox:
         elif not key:
             page = self._list()
         else:
-            letter = self._letters().get(key) if _KEY.match(key) else None
+            letter = letters_of(self.maildir).get(key) if _KEY.match(key) else None
             status = HTTPStatus.OK if letter else HTTPStatus.NOT_FOUND
             page = _letter(letter) if letter else _page("Boîte mail", "<p>Ce message n’existe pas.</p>" + _BACK)
         content = page.encode()
@@ -67,24 +84,8 @@ class Mailbox:
         )
         return [content] if environ["REQUEST_METHOD"] != "HEAD" else []
 
-    def _letters(self) -> dict[str, EmailMessage]:
-        """By key, newest first."""
-        if not self.maildir.is_dir():
-            return {}
-        box = mailbox.Maildir(self.maildir, create=False)
-        found: list[tuple[float, str, EmailMessage]] = []
-        for key in box.iterkeys():
-            try:
-                letter = message_from_bytes(box.get_bytes(key), policy=policy.default)
-                arrived = box.get_message(key).get_date()
-            except (KeyError, FileNotFoundError):  # removed meanwhile
-                continue
-            found.append((arrived, key, letter))
-        found.sort(key=lambda item: item[0], reverse=True)
-        return {key: letter for _, key, letter in found}
-
     def _list(self) -> str:
-        letters = self._letters()
+        letters = letters_of(self.maildir)
         if not letters:
             return _page("Boîte mail", "<p>Aucun message pour le moment.</p>")
         items = "\n".join(

@@ -44,7 +44,7 @@ class StaticSite:
             return self._answer(
                 start_response, HTTPStatus.METHOD_NOT_ALLOWED, b"", [("Allow", "GET, HEAD")], head=False
             )
-        path = _decoded(environ.get("PATH_INFO", "/"))
+        path = "/" + _decoded(environ.get("PATH_INFO", "/")).lstrip("/")
         head = method == "HEAD"
         target = self._target(path)
         if target is None:
@@ -80,7 +80,7 @@ class StaticSite:
         if not index.is_file():
             return self._missing(start_response, head=head)
         if not path.endswith("/"):
-            # The path begins with exactly one slash: « //elsewhere » would lead off the site.
+            # Exactly one slash in front: « //elsewhere » would lead off the site.
             query = environ.get("QUERY_STRING", "")
             location = "/" + quote(path.strip("/")) + "/" + (f"?{query}" if query else "")
             return self._answer(start_response, HTTPStatus.MOVED_PERMANENTLY, b"", [("Location", location)], head=head)

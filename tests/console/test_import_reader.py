@@ -11,7 +11,8 @@ from functions.console.import_foyers import reader
 from functions.console.import_foyers.remarks import Unusable
 
 _CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=["Cs"]), max_size=12)
-_LATIN = st.text(st.characters(codec="latin-1", min_codepoint=0x20, exclude_characters="\x7f"), min_size=1, max_size=12)
+# From U+00A0 on, latin-1 and cp1252 agree; between 0x80 and 0x9F cp1252 has the signs that exports really use.
+_LATIN = st.text(st.sampled_from([chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))]), max_size=12)
 
 
 def _write(rows: list[list[str]], separator: str) -> str:
@@ -31,16 +32,11 @@ def test_what_is_written_is_read_back_whatever_the_separator(rows: list[tuple[st
     assert [list(row.cells.values()) for row in sheet.rows[1:]] == filled
 
 
-@given(_LATIN.filter(lambda text: text.strip() != "" and any(char > "\x7f" for char in text)))
+@given(_LATIN)
 def test_latin_letters_survive_one_byte_encodings(name: str) -> None:
-    data = _write([["Nom"], [name + " élève"]], ";").encode("latin-1")
+    sheet = reader.read(_write([["Nom"], [name + " élève"]], ";").encode("latin-1"), {"Nom"})
 
-    sheet = reader.read(data, {"Nom"})
-
-    if sheet.encoding == "latin-1":
-        assert sheet.rows[0].cells["Nom"] == name + " élève"
-    else:  # the five undefined bytes apart, cp1252 and latin-1 differ only on control characters
-        assert sheet.rows[0].cells["Nom"] == data.decode("cp1252").splitlines()[1].strip('"').replace('""', '"')
+    assert sheet.rows[0].cells["Nom"] == name + " élève"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, TypeVar
 
 from functions.console.import_foyers.remarks import Severity
+from functions.domain import phones
 from functions.domain.foyer import fold
 
 T = TypeVar("T")
@@ -95,17 +96,10 @@ def phone(raw: str) -> Cleaned[str]:
     text = raw.strip()
     if not text:
         return Cleaned("")
-    bare = re.sub(r"[\s.\-\u00a0\u202f/]", "", text.replace("(0)", ""))
-    if bare.startswith("00"):
-        bare = "+" + bare[2:]
-    if re.fullmatch(r"0[1-9]\d{8}", bare):
-        bare = "+33" + bare[1:]
-    french = re.fullmatch(r"\+33[1-9]\d{8}", bare)
-    abroad = re.fullmatch(r"\+(?!33)[1-9]\d{6,14}", bare)
-    if not (french or abroad):
-        return Cleaned(
-            "", (_check("téléphone illisible", f"« {text} » n’est pas un numéro de téléphone : laissé de côté"),)
-        )
+    bare = phones.normalise(text)
+    if bare is None:
+        said = _check("téléphone illisible", f"« {text} » n’est pas un numéro de téléphone : laissé de côté")
+        return Cleaned("", (said,))
     if bare == raw:
         return Cleaned(bare)
     return Cleaned(bare, (_note("téléphone réécrit", f"« {text} » est enregistré {bare}"),))

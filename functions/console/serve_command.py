@@ -1,0 +1,16 @@
+"""`parvis serve`: the whole portal on this machine."""
+
+import click
+
+from functions.console.local import layout, supervisor
+
+
+@click.command()
+def serve() -> None:
+    """Lance le portail sur cette machine, à l’adresse http://localhost:8000.
+
+    Base de données, boîte mail, tâches de fond et serveur web démarrent et s’arrêtent ensemble (Ctrl-C). Au premier
+    démarrage, la commune de démonstration est chargée par l’import. Variables : PARVIS_PORT (8000),
+    PARVIS_VAR (dossier des données), PARVIS_DYNAMODB_ENDPOINT (une autre base compatible DynamoDB).
+    """
+    supervisor.run(layout.current())
