@@ -31,7 +31,7 @@ def environment(layout: Layout, *, endpoint: str, mail: str, web_port: int) -> d
         "PARVIS_PEPPER": known["pepper"],
         "PARVIS_HEALTH_KEY": known["health"],
         "PARVIS_REGLEMENT": str(layout.reglement),
-        "PARVIS_MAIL_FROM": "ne-pas-repondre@villeparvis.example",
+        "PARVIS_MAIL_FROM": "ne-pas-repondre@parvis.example",
     }
     kept = {name: os.environ[name] for name in made if os.environ.get(name)}
     return {
