@@ -134,10 +134,10 @@ export class CalendarElement extends View implements CalendarActions {
     this.requestUpdate();
   }
 
-  #report({ ticks, changed, skipped }: Outcome, what: string): void {
+  #report(beside: ChildMonth, { ticks, changed, skipped }: Outcome, what: string): void {
     const left = skipped.length > 0 ? ` Laissés comme ils étaient : ${count(skipped.length, "jour")}.` : "";
     const done = changed > 0 ? `${count(changed, "jour")} ${changed < 2 ? "modifié" : "modifiés"}` : "aucun jour modifié";
-    this.#ticked(ticks, { text: `${what} : ${done}.${left}`, failed: skipped });
+    this.#ticked(ticks, { childId: beside.child_id, text: `${what} : ${done}.${left}`, failed: skipped });
   }
 
   // CalendarActions
@@ -163,15 +163,15 @@ export class CalendarElement extends View implements CalendarActions {
   readonly tick = (child: ChildMonth, day: Day, on: boolean): void => this.#ticked(withTick(this.#ticks, child.child_id, day.day, on), null);
 
   readonly tickMany = (child: ChildMonth, days: readonly Day[], on: boolean, what: string): void =>
-    this.#report(setMany(this.#ticks, child, days, on), `${child.given_name}, ${what}`);
+    this.#report(child, setMany(this.#ticks, child, days, on), `${child.given_name}, ${what}`);
 
   readonly copy = (from: ChildMonth, to: ChildMonth): void =>
-    this.#report(copyChild(this.#ticks, from, to), `${to.given_name}, pareil que ${from.given_name}`);
+    this.#report(from, copyChild(this.#ticks, from, to), `${to.given_name}, pareil que ${from.given_name}`);
 
   readonly abandon = (): void => {
     if (this.#changes.length === 0) return location.assign("/mon-espace/");
     this.#unlessUnsaved(() => {
-      if (this.#month.calendar) this.#ticked(recordedTicks(this.#month.calendar), { text: "La démarche est annulée : rien n’a été modifié.", failed: [] });
+      if (this.#month.calendar) this.#ticked(recordedTicks(this.#month.calendar), { childId: null, text: "La démarche est annulée : rien n’a été modifié.", failed: [] });
     });
   };
 
@@ -223,7 +223,7 @@ export class CalendarElement extends View implements CalendarActions {
     const outcome = reapply(calendar, mine);
     this.#month.replace(calendar);
     this.#ticks = outcome.ticks;
-    this.#message = outcome.skipped.length === 0 ? null : { text: "Ces jours n’ont pas pu être repris :", failed: outcome.skipped };
+    this.#message = outcome.skipped.length === 0 ? null : { childId: null, text: "Ces jours n’ont pas pu être repris :", failed: outcome.skipped };
   }
 
   readonly reapplyMine = (): void => {

@@ -12,8 +12,8 @@ export type Trouble =
   | { kind: "signed_out" }
   | { kind: "other"; detail: string };
 
-/** What an action on many days did; `failed` are the days left as they were. */
-export type Message = { text: string; failed: Outcome["skipped"] };
+/** What an action on many days did, said beside the child concerned; `failed` are the days left as they were. */
+export type Message = { childId: string | null; text: string; failed: Outcome["skipped"] };
 export type Phase = "edit" | "check" | "receipt";
 export type Layout = "month" | "week";
 export type Leaving = { go: () => void; changes: number };

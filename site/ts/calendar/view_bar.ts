@@ -20,9 +20,10 @@ export function barView(state: CalendarState, act: CalendarActions): Piece {
   `;
 }
 
-export const messageView = (message: Message | null): Piece => html`
+/** The place stays in the page, so that a screen reader follows what comes into it. */
+export const messageView = (message: Message | null, childId: string | null): Piece => html`
   <div class="p-outcome" role="status">
-    ${message ? html`
+    ${message?.childId === childId ? html`
       <div class="p-banner p-info">
         <p>${message.text}</p>
         ${message.failed.length === 0 ? nothing : html`

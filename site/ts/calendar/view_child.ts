@@ -5,6 +5,7 @@ import type { Piece } from "../view.ts";
 import type { Calendar, ChildMonth, Contact } from "../wire.ts";
 import type { CalendarActions, CalendarState } from "./state.ts";
 import { allTicked } from "./ticks.ts";
+import { messageView } from "./view_bar.ts";
 import { hasBox } from "./view_day.ts";
 import { monthTable } from "./view_month.ts";
 import { weekTable } from "./view_week.ts";
@@ -21,7 +22,7 @@ export function childView(state: CalendarState, act: CalendarActions, calendar: 
 }
 
 const bookable = (state: CalendarState, act: CalendarActions, calendar: Calendar, child: ChildMonth): Piece => html`
-  ${toolsView(state, act, calendar, child)}
+  ${toolsView(state, act, calendar, child)} ${messageView(state.message, child.child_id)}
   ${state.layout === "week" ? weekTable(state, act, calendar, child) : monthTable(state, act, calendar, child)}
 `;
 

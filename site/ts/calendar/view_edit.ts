@@ -13,7 +13,7 @@ export function editView(state: CalendarState, act: CalendarActions): Piece {
   if (state.choices.children.length === 0) return noChild();
   if (state.choices.activities.length === 0) return html`<p class="p-empty">Aucune activité ne se réserve en ligne pour l’instant.</p>`;
   return html`
-    ${choicesView(state, act)} ${messageView(state.message)} ${troubleView(state.trouble, act)} ${monthView(state, act)}
+    ${choicesView(state, act)} ${messageView(state.message, null)} ${troubleView(state.trouble, act)} ${monthView(state, act)}
   `;
 }
 
