@@ -1,7 +1,7 @@
 /** The agenda on screen and on paper. */
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { frenchDay, frenchDayShort, frenchDeadline, frenchInstant, frenchPrice } from "../french.ts";
+import { frenchDay, frenchDayShort, frenchDeadline, frenchInstant, frenchPrice, monthOf } from "../french.ts";
 import { keepChoice } from "../keep_choice.ts";
 import type { Piece } from "../view.ts";
 import type { Agenda, AgendaEntry } from "../wire.ts";
@@ -25,9 +25,9 @@ export function agendaView(agenda: Agenda, act: AgendaActions): Piece {
       ${childField(agenda, child?.child_id ?? null, act)}
       <button type="button" class="p-button p-secondary" @click=${() => window.print()}>Imprimer</button>
     </div>
-    <p class="p-print-only">Agenda de ${child?.given_name ?? "la famille"}, données du ${frenchInstant(agenda.generated_at)}</p>
+    <p class="p-print-only">Agenda de ${child?.given_name ?? "la famille"}, tel qu’il était le ${frenchInstant(agenda.generated_at)}</p>
     ${weeks.length === 0 ? empty(child?.given_name ?? null) : weeks.map(({ title, days }) => html`
-      <section class="p-agenda"><h2>${title}</h2>${days.map((day) => dayView(day, agenda.generated_at))}</section>
+      <section class="p-agenda"><h2>${title}</h2>${days.map((day) => dayView(day, { now: agenda.generated_at, online: act.keptAt === null }))}</section>
     `)}
     <section class="p-card p-no-print"><h2>Sans réseau</h2>${keepChoice(act.keeps, act.said, act.keep)}</section>
   `;
@@ -50,27 +50,39 @@ const empty = (name: string | null): Piece => html`
   </div>
 `;
 
-const dayView = ({ day, entries }: AgendaDay, now: string): Piece => html`
+type When = { now: string; online: boolean };
+
+const dayView = ({ day, entries }: AgendaDay, when: When): Piece => html`
   <div class="p-agenda-day">
     <h3><span class="p-visually-hidden">${frenchDay(day)}</span><span aria-hidden="true">${frenchDayShort(day)}</span></h3>
-    <ul>${entries.map((entry) => entryView(entry, now))}</ul>
+    <ul>${entries.map((entry) => entryView(entry, when))}</ul>
   </div>
 `;
 
-const STATUS: Readonly<Record<string, string>> = { pending: "En attente d’instruction", waiting: "Sur liste d’attente", cancelled: "Annulé", absent: "Absent", consumed: "Présent" };
+const STATUS: Readonly<Record<string, string>> = {
+  pending: "En attente d’instruction",
+  waiting: "Sur liste d’attente",
+  cancelled: "Annulé",
+  absent: "Absent",
+  consumed: "Présent",
+};
 
-const entryView = (entry: AgendaEntry, now: string): Piece => html`
+const entryView = (entry: AgendaEntry, when: When): Piece => html`
   <li class="p-agenda-entry" data-status=${entry.status}>
     <strong>${entry.given_name}</strong> <span>${entry.activity_name}</span>
     ${hoursOf(entry) ? html`<span class="p-agenda-time">${hoursOf(entry)}</span>` : nothing}
     ${STATUS[entry.status] ? html`<span class="p-tag p-pending">${STATUS[entry.status]}</span>` : nothing}
     ${entry.price_centimes === null ? nothing : html`<span class="p-money">${frenchPrice(entry.price_centimes)}</span>`}
-    ${cancelWords(entry, now)}
+    ${entry.cancel_until === null ? nothing : limitView(entry, entry.cancel_until, when)}
   </li>
 `;
 
-function cancelWords({ cancel_until }: AgendaEntry, now: string): Piece {
-  if (cancel_until === null) return nothing;
-  const passed = Date.parse(cancel_until) < Date.parse(now);
-  return html`<span class="p-muted p-agenda-limit">${passed ? "Délai d’annulation passé" : `Annulable jusqu’au ${frenchDeadline(cancel_until)}`}</span>`;
+function limitView(entry: AgendaEntry, until: string, { now, online }: When): Piece {
+  if (Date.parse(until) < Date.parse(now)) return html`<span class="p-agenda-break"></span><span class="p-muted p-agenda-limit">Délai d’annulation passé</span>`;
+  const query = new URLSearchParams({ mois: monthOf(entry.day), activite: entry.activity, enfant: entry.child_id });
+  return html`
+    <span class="p-agenda-break"></span>
+    <span class="p-muted p-agenda-limit">Annulable jusqu’au ${frenchDeadline(until)}</span>
+    ${online ? html`<a class="p-no-print" href=${`/reservations/?${query}`}>Modifier<span class="p-visually-hidden"> : ${entry.given_name}, ${frenchDayShort(entry.day)}</span></a>` : nothing}
+  `;
 }

@@ -18,7 +18,7 @@ export function answersPage(steps: readonly HTMLElement[], edit: Edit): HTMLElem
 
 function answersOf(step: HTMLElement, edit: Edit): HTMLElement {
   const list = element("dl", { class: "p-answers" });
-  for (const field of fieldsIn(step).filter(isOpen)) {
+  for (const field of fieldsIn(step).filter(isOpen).filter(isAnswer)) {
     const label = labelOf(field);
     const link = element("a", { href: "#" }, "Modifier", element("span", { class: "p-visually-hidden" }, ` : ${label}`));
     link.addEventListener("click", (event) => {
@@ -30,6 +30,9 @@ function answersOf(step: HTMLElement, edit: Edit): HTMLElement {
   }
   return list;
 }
+
+/** A password typed a second time is no answer of its own. */
+const isAnswer = (field: HTMLElement): boolean => !field.dataset["pointer"]?.endsWith("_confirmation");
 
 /** The answer as the person reads it: a secret is shown as dots, always as many. */
 function answerOf(field: HTMLElement): string {
