@@ -92,7 +92,7 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
         raise HttpProblem(428, "version_missing", "L’en-tête If-Match manque.")
     query = None
     if route.query is not None:
-        query = convert(_query(incoming), route.query, code="invalid_query")
+        query = convert(_trim(_query(incoming)), route.query, code="invalid_query")
     return Call(
         body=body,
         query=query,

@@ -36,9 +36,13 @@ class Portal:
 
 
 class Browser:
-    """`call` returns the response; `answer` is its JSON. Writes carry X-Parvis and an Idempotency-Key."""
+    """`call` returns the response. Writes carry X-Parvis and an Idempotency-Key. `account_id` once signed in by
+    support.factories.
+    """
 
     def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.account_id = ""
         self.client = Client(portal.dispatch, Response)
 
     def call(

@@ -80,9 +80,14 @@ def account(*links: FoyerLink, guardian: Guardian | None = None) -> Access:
 
 def open_browser(portal: Portal, account_id: str) -> Browser:
     """A browser with the cookies of a fresh session of this account."""
-    _, cookies = sessions.open_session(account_id, clock.now())
     browser = portal.browser()
-    for cookie in cookies:
+    browser.account_id = account_id
+    return sign_in_again(browser)
+
+
+def sign_in_again(browser: Browser) -> Browser:
+    """The same browser with a fresh session: after the clock has moved, the first one has run out."""
+    for cookie in sessions.open_session(browser.account_id, clock.now())[1]:
         browser.client.set_cookie(cookie.name, cookie.value, domain="localhost", secure=True)
     return browser
 
