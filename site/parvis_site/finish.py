@@ -24,9 +24,8 @@ def finish(www: Path) -> str:
     weights = weight.measure(www)
     for page, size in weights.items():
         if size > weight.BUDGET_BYTES:
-            raise BuildRefused(
-                f"La première visite de {page} pèse {size // 1024} ko, le budget est de {weight.BUDGET_BYTES // 1024} ko."
-            )
+            budget = weight.BUDGET_BYTES // 1024
+            raise BuildRefused(f"La première visite de {page} pèse {size // 1024} ko, le budget est de {budget} ko.")
     heaviest = max(weights.values())
     return f"{len(kept)} fichiers gardés hors ligne, première visite {heaviest / 1024:.0f} ko au plus"
 

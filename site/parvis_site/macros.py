@@ -4,6 +4,7 @@ A page can only say what the town's rules say. An unknown name, a wrong identifi
 build with the line of the page.
 """
 
+import re
 import traceback
 from datetime import date
 from typing import Any
@@ -49,10 +50,10 @@ def context(reglement: Reglement, base: str, example_from: date) -> dict[str, An
 
 def _in_french(error: TemplateError) -> str:
     said = error.message or type(error).__name__
-    if "is undefined" in said:
-        name = said.split("'")[1] if "'" in said else said
+    missing = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", said)
+    if missing:
         known = ", ".join(sorted(["commune.nom", "commune.titre", *fragments.MACROS]))
-        return f"« {name} » n’existe pas (on peut écrire : {known})"
+        return f"« {missing[1] or missing[2]} » n’existe pas (on peut écrire : {known})"
     return f"la macro est mal écrite ({said})"
 
 

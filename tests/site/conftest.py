@@ -1,8 +1,13 @@
 """A small town made by hand: what a page says must follow from these values and from nothing else."""
 
+import os
+import subprocess
+import sys
 from datetime import date, time
+from pathlib import Path
 
 import pytest
+from parvis_site import paths
 
 from functions.domain.reglement import (
     ActionRule,
@@ -82,3 +87,20 @@ def make_tariff() -> Tariff:
 @pytest.fixture
 def town() -> Reglement:
     return make_town()
+
+
+@pytest.fixture(scope="session")
+def www(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the demonstration town, built once a session as the build does it (scripts and styles apart)."""
+    target = tmp_path_factory.mktemp("site") / "www"
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
+    done = subprocess.run(  # noqa: S603 (our own tool)
+        command,
+        cwd=paths.ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PARVIS_CLOCK": "2026-11-21T09:00:00+00:00"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
