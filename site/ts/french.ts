@@ -55,16 +55,22 @@ export function frenchInstant(instant: string): string {
   return `${frenchDate(day)} à ${time}`;
 }
 
-/** « lundi 30 novembre à 09:00 » */
-export function frenchDeadline(instant: string): string {
-  const { day, time } = inParis(instant);
-  return `${frenchDayShort(day)} à ${time}`;
+/** « 9 h », « 13 h 30 »: the hour of a rule; a moment that was recorded is written 09:41. */
+function clock(time: string): string {
+  const [hours, minutes] = time.split(":");
+  return `${Number(hours)} h${minutes === "00" ? "" : ` ${minutes}`}`;
 }
 
-/** « 30 nov. à 09:00 », for a narrow cell. */
+/** « lundi 30 novembre à 9 h » */
+export function frenchDeadline(instant: string): string {
+  const { day, time } = inParis(instant);
+  return `${frenchDayShort(day)} à ${clock(time)}`;
+}
+
+/** « 30 nov. à 9 h », for a narrow cell. */
 export function shortDeadline(instant: string): string {
   const { day, time } = inParis(instant);
-  return `${ordinal(day)} ${SHORT_MONTHS[Number(day.slice(5, 7)) - 1] ?? ""} à ${time}`;
+  return `${ordinal(day)} ${SHORT_MONTHS[Number(day.slice(5, 7)) - 1] ?? ""} à ${clock(time)}`;
 }
 
 /** « 3,40 € », « −1 234,00 € » */

@@ -37,6 +37,17 @@ export function reasonOf(error: unknown): string {
   return error instanceof ApiProblem ? error.detail : UNEXPECTED;
 }
 
+/** The account is not linked to a family yet: not a failure, a step to take. */
+export const isWithoutFoyer = (error: unknown): boolean => error instanceof ApiProblem && error.code === "no_foyer";
+
+export const noFoyer = (): Piece => html`
+  <section class="p-empty">
+    <h2>Retrouvez vos enfants</h2>
+    <p>Votre compte n’est pas encore relié au dossier de votre famille. La clé enfance est dans le courrier de la mairie.</p>
+    <p><a class="p-button" href="/cle-enfance/">Activer ma clé enfance</a></p>
+  </section>
+`;
+
 export const failure = (reason: string, retry: () => void, more: Piece = nothing): Piece => html`
   <div class="p-failure" role="alert">
     <p>${reason}</p>

@@ -47,6 +47,8 @@ export type Day = {
   booking: Window;
   cancelling: Window;
   places_left: number | null;
+  /** What else there is to know of this day, in words. */
+  note?: string | null;
 };
 export type Contact = { name: string; phone: string | null; email: string | null };
 export type ChildMonth = {

@@ -46,7 +46,7 @@ test("a closed, full, late or ineligible day cannot be ticked, and says why", ()
   const leo = child("c1", "Léo", []);
   assert.deepEqual(accessTo(leo, day("2026-12-02", closed)), { kind: "closed", reason: "Pas d’école le mercredi." });
   assert.equal(accessTo(leo, day("2026-12-01", { places_left: 0 })).kind, "full");
-  assert.deepEqual(accessTo(leo, day("2026-12-01", tooLate)), { kind: "late", reason: "Trop tard : les réservations se fermaient le lundi 30 novembre à 09:00." });
+  assert.deepEqual(accessTo(leo, day("2026-12-01", tooLate)), { kind: "late", reason: "Trop tard pour réserver : délai passé le lundi 30 novembre à 9 h." });
   assert.equal(accessTo({ ...leo, eligible: false, ineligible_reason: "École privée." }, day("2026-12-01")).reason, "École privée.");
 });
 
@@ -133,8 +133,10 @@ test("a box is named by its child, its day and its price, and its note gives the
   const first = day("2026-12-01", { places_left: 3 });
   assert.equal(boxName(leo, first), "Léo, mardi 1er décembre 2026, 3,40 €");
   assert.equal(boxName(leo, day("2026-12-02", { ...closed, price_centimes: null })), "Léo, mercredi 2 décembre 2026");
-  assert.equal(noteOf(leo, first, false, "long"), "Réservable jusqu’au lundi 30 novembre à 09:00 · 3 places");
-  assert.equal(noteOf(leo, day("2026-12-01", { state: "booked" }), true, "short"), "Réservé. Annulable jusqu’au 30 nov. à 09:00");
+  assert.equal(noteOf(leo, first, false, "long"), "Réservable jusqu’au lundi 30 novembre à 9 h · 3 places");
+  assert.equal(noteOf(leo, day("2026-12-01", { state: "booked" }), true, "short"), "Réservé. Annulable jusqu’au 30 nov. à 9 h");
   assert.equal(noteOf(leo, day("2026-12-01", { state: "booked" }), false, "short").startsWith("Sera annulé."), true);
   assert.equal(stateOf(leo, day("2026-12-01", surcharged)), "late");
+  assert.equal(noteOf(leo, day("2026-12-01", { ...tooLate, note: "Annulé hors délai, facturé." }), false, "short"), "Annulé hors délai, facturé. Trop tard : délai passé le 30 nov. à 9 h.");
+  assert.equal(accessTo(leo, day("2026-12-01", { price_centimes: null })).kind, "refused");
 });

@@ -20,8 +20,9 @@ test("instants are shown in Paris, through the changes of clock", () => {
   assert.deepEqual(inParis("2027-03-27T12:30:00Z"), { day: "2027-03-27", time: "13:30" });
   assert.deepEqual(inParis("2027-03-28T11:30:00Z"), { day: "2027-03-28", time: "13:30" });
   assert.equal(frenchInstant("2026-11-21T08:41:00Z"), "21 novembre 2026 à 09:41");
-  assert.equal(frenchDeadline("2026-12-31T23:00:00Z"), "vendredi 1er janvier à 00:00");
-  assert.equal(shortDeadline("2026-11-30T08:00:00Z"), "30 nov. à 09:00");
+  assert.equal(frenchDeadline("2026-11-30T22:59:59Z"), "lundi 30 novembre à 23 h 59");
+  assert.equal(frenchDeadline("2026-12-31T23:00:00Z"), "vendredi 1er janvier à 0 h");
+  assert.equal(shortDeadline("2026-11-30T08:00:00Z"), "30 nov. à 9 h");
 });
 
 test("days are counted on the civil calendar", () => {

@@ -3,13 +3,13 @@ import { html } from "lit";
 import { get, NetworkFailure } from "../api.ts";
 import { chooseToKeep, keepAgenda, keptAgenda } from "../kept.ts";
 import { keepsData } from "../session.ts";
-import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
+import { failure, isWithoutFoyer, loading, noFoyer, reasonOf, View, type Piece } from "../view.ts";
 import type { Agenda } from "../wire.ts";
 import { agendaView } from "./views.ts";
 import { agendaFrom } from "./weeks.ts";
 
 const NOT_KEPT =
-  "Le réseau ne répond pas, et l’agenda n’est pas gardé sur cet appareil. Pour le lire sans réseau, cochez « garder mes données sur cet appareil » quand vous êtes en ligne.";
+  "Le réseau ne répond pas, et l’agenda n’est pas gardé sur cet appareil. Pour le lire sans réseau, cochez « garder mes données sur cet appareil » quand vous êtes en ligne.";
 
 export class AgendaElement extends View {
   #agenda: Agenda | null = null;
@@ -17,6 +17,7 @@ export class AgendaElement extends View {
   #failure: string | null = null;
   #child = new URLSearchParams(location.search).get("enfant");
   #said = "";
+  #withoutFoyer = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -38,6 +39,7 @@ export class AgendaElement extends View {
       await keepAgenda(data).catch(() => (this.#said = "Ce navigateur n’a pas pu garder l’agenda."));
     } catch (error) {
       if (error instanceof NetworkFailure) await this.#openKept();
+      else if (isWithoutFoyer(error)) this.#withoutFoyer = true;
       else this.#failure = reasonOf(error);
     }
     this.requestUpdate();
@@ -68,6 +70,7 @@ export class AgendaElement extends View {
 
   protected override render(): Piece {
     if (this.#failure) return failure(this.#failure, this.#load);
+    if (this.#withoutFoyer) return noFoyer();
     if (!this.#agenda) return loading("Chargement de l’agenda…");
     return html`${agendaView(this.#agenda, {
       child: this.#child,

@@ -63,6 +63,7 @@ const STATUS: Readonly<Record<string, string>> = {
   pending: "En attente d’instruction",
   waiting: "Sur liste d’attente",
   cancelled: "Annulé",
+  cancelled_late: "Annulé hors délai, facturé",
   absent: "Absent",
   consumed: "Présent",
 };

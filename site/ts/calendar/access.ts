@@ -1,5 +1,5 @@
 /** Pure: what can be done now with one day of one child, as the town answered it. The town decides again at reception. */
-import { frenchDeadline } from "../french.ts";
+import { frenchDeadline, shortDeadline } from "../french.ts";
 import type { ChildMonth, Day } from "../wire.ts";
 
 /**
@@ -12,30 +12,33 @@ export type Access = { kind: Kind; reason: string };
 
 export const canChange = (access: Access): boolean => access.kind === "free" || access.kind === "costly";
 
-export function accessTo(child: ChildMonth, day: Day): Access {
-  if (day.state === "booked") return accessToCancel(day);
+export type Detail = "short" | "long";
+
+export function accessTo(child: ChildMonth, day: Day, detail: Detail = "long"): Access {
+  if (day.state === "booked") return accessToCancel(day, detail);
   if (!day.open) return { kind: "closed", reason: day.closed_reason ?? "Fermé." };
   if (!child.eligible) return { kind: "ineligible", reason: child.ineligible_reason ?? "Inscription impossible." };
-  return accessToBook(day);
+  return accessToBook(day, detail);
 }
 
-function accessToBook({ booking, places_left }: Day): Access {
+const since = (until: string | null, detail: Detail): string =>
+  until === null ? "" : ` le ${detail === "short" ? shortDeadline(until) : frenchDeadline(until)}`;
+
+function accessToBook({ booking, places_left, price_centimes }: Day, detail: Detail): Access {
   if (places_left === 0) return { kind: "full", reason: "Complet." };
-  const passed = booking.until ? ` le ${frenchDeadline(booking.until)}` : "";
-  if (!booking.allowed) {
-    return booking.late
-      ? { kind: "late", reason: `Trop tard : les réservations se fermaient${passed}.` }
-      : { kind: "refused", reason: "Réservation impossible pour ce jour." };
+  const passed = `délai passé${since(booking.until, detail)}.`;
+  if (!booking.allowed && booking.late) {
+    const request = booking.after === "late_request" ? " Une demande tardive se fait auprès du service." : "";
+    return { kind: "late", reason: detail === "short" ? `Trop tard : ${passed}` : `Trop tard pour réserver : ${passed}${request}` };
   }
+  if (!booking.allowed || price_centimes === null) return { kind: "refused", reason: "Ne se réserve pas en ligne ce jour-là." };
   if (!booking.late) return { kind: "free", reason: "" };
-  return booking.after === "late_request"
-    ? { kind: "costly", reason: `Demande tardive, à accepter par la mairie : le délai a fini${passed}.` }
-    : { kind: "costly", reason: `Tarif majoré : le délai a fini${passed}.` };
+  return { kind: "costly", reason: booking.after === "late_request" ? `Demande tardive, à accepter par la mairie : ${passed}` : `Tarif majoré : ${passed}` };
 }
 
-function accessToCancel({ cancelling }: Day): Access {
-  const passed = cancelling.until ? ` le ${frenchDeadline(cancelling.until)}` : "";
-  if (!cancelling.allowed) return { kind: "late", reason: `Ne peut plus être annulé : le délai a fini${passed}.` };
+function accessToCancel({ cancelling }: Day, detail: Detail): Access {
+  const passed = `délai passé${since(cancelling.until, detail)}.`;
+  if (!cancelling.allowed) return { kind: "late", reason: `Ne peut plus être annulé : ${passed}` };
   if (!cancelling.late) return { kind: "free", reason: "" };
-  return { kind: "costly", reason: `Sera facturé même annulé : le délai a fini${passed}.` };
+  return { kind: "costly", reason: `Sera facturé même annulé : ${passed}` };
 }

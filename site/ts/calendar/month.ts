@@ -1,7 +1,7 @@
 /** The month on screen: what may be chosen, what was chosen, and what the town answered. */
 import { get } from "../api.ts";
 import type { Calendar, Choices } from "../wire.ts";
-import { reasonOf } from "../view.ts";
+import { isWithoutFoyer, reasonOf } from "../view.ts";
 import { monthsAround, readAddress, writeAddress, type Wanted } from "./address.ts";
 
 export class Month {
@@ -25,6 +25,8 @@ export class Month {
     try {
       this.choices = (await get<Choices>("/api/reservations/activities")).data;
     } catch (error) {
+      if (isWithoutFoyer(error)) this.choices = { activities: [], children: [] };
+      if (this.choices) return this.changed();
       this.failure = reasonOf(error);
       this.changed();
       return;

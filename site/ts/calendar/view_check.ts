@@ -1,6 +1,6 @@
 /** Before confirming: every change, its price, the last moment to cancel. After: the receipt. */
 import { html, nothing } from "lit";
-import { frenchDay, frenchDeadline, frenchInstant, frenchMonth, frenchPrice } from "../french.ts";
+import { frenchDay, frenchDeadline, frenchInstant, frenchMonth, frenchPrice, shortDeadline } from "../french.ts";
 import type { Piece } from "../view.ts";
 import type { ChangesOfChild, Receipt, ReceiptChild } from "../wire.ts";
 import type { CalendarActions, CalendarState } from "./state.ts";
@@ -16,15 +16,16 @@ export function checkView(state: CalendarState, act: CalendarActions, trouble: P
       <h2>Vérifiez avant de confirmer</h2>
       <p>${calendar.activity.name}, ${frenchMonth(calendar.month)} : ${amountOf(summary)}.</p>
       ${trouble} ${state.changes.map((changes) => childLines(state, changes))}
-      <p class="p-total-line">Total à confirmer : <strong class="p-total">${frenchPrice(state.total)}</strong></p>
       ${summary.costly > 0 ? agreement(state, act) : nothing}
-      <div class="p-actions">
-        <button type="button" class="p-button p-secondary" ?disabled=${state.sending} @click=${act.edit}>Modifier</button>
+      <p class="p-muted">Rien n’est réservé avant que la mairie ait donné un numéro de reçu.</p>
+      <div class="p-total-bar">
+        <p class="p-total-line"><strong class="p-total">${frenchPrice(state.total)}</strong> à confirmer</p>
+        <p class="p-deadline">${summary.firstLimit ? html`Première limite : ${frenchDeadline(summary.firstLimit)}` : nothing}</p>
         <button type="button" class="p-button" ?disabled=${blocked} aria-busy=${String(state.sending)} @click=${act.send}>
           ${state.sending ? "Envoi en cours…" : state.trouble?.kind === "network" ? "Réessayer" : "Confirmer"}
         </button>
+        <button type="button" class="p-button p-secondary" ?disabled=${state.sending} @click=${act.edit}>Modifier</button>
       </div>
-      <p class="p-muted">Rien n’est réservé avant que la mairie ait donné un numéro de reçu.</p>
     </section>
   `;
 }
@@ -32,7 +33,7 @@ export function checkView(state: CalendarState, act: CalendarActions, trouble: P
 const agreement = (state: CalendarState, act: CalendarActions): Piece => html`
   <label class="p-check">
     <input type="checkbox" .checked=${state.agreed} @change=${(event: Event) => act.agree((event.target as HTMLInputElement).checked)} />
-    J’ai compris que les jours marqués « hors délai » seront majorés, facturés ou soumis à l’accord de la mairie.
+    J’ai compris que les jours marqués « hors délai » seront majorés, facturés ou soumis à l’accord de la mairie.
   </label>
 `;
 
@@ -65,7 +66,7 @@ const lineRow = ({ day, action, costly, centimes }: Line): Piece => html`
 `;
 
 const cancelNote = (until: string | null): Piece =>
-  until === null ? nothing : html`<span class="p-line-note">Annulable jusqu’au ${frenchDeadline(until)}</span>`;
+  until === null ? nothing : html`<span class="p-line-note">Annulable jusqu’au ${shortDeadline(until)}</span>`;
 
 export const receiptView = (receipt: Receipt, title: string, restart: () => void): Piece => html`
   <section class="p-receipt">

@@ -3,10 +3,10 @@ import { html, nothing } from "lit";
 import { frenchPrice } from "../french.ts";
 import type { Piece } from "../view.ts";
 import type { ChildMonth, Day } from "../wire.ts";
-import { accessTo, canChange } from "./access.ts";
+import { accessTo, canChange, type Detail } from "./access.ts";
 import type { CalendarActions, CalendarState } from "./state.ts";
 import { isChanged, isTicked } from "./ticks.ts";
-import { boxName, noteOf, type Detail } from "./words.ts";
+import { boxName, noteOf } from "./words.ts";
 
 export const noteId = (child: ChildMonth, day: Day): string => `note-${child.child_id}-${day.day}`;
 
@@ -44,7 +44,7 @@ export function noteView(state: CalendarState, child: ChildMonth, day: Day, deta
 
 function tagsOf(state: CalendarState, child: ChildMonth, day: Day): Piece {
   const changed = isChanged(state.ticks, child.child_id, day);
-  const surcharge = day.surcharge && day.state === "free" && accessTo(child, day).kind === "costly";
+  const surcharge = day.surcharge && (day.state === "booked" || accessTo(child, day).kind === "costly");
   return html`
     ${changed ? html`<span class="p-tag p-changed">Modifié ici</span> ` : nothing}
     ${surcharge ? html`<span class="p-tag p-late">Majoré</span> ` : nothing}

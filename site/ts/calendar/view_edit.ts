@@ -1,6 +1,6 @@
 /** The page where days are ticked. */
 import { html, nothing } from "lit";
-import { failure, loading, type Piece } from "../view.ts";
+import { failure, loading, noFoyer, type Piece } from "../view.ts";
 import type { Calendar } from "../wire.ts";
 import type { CalendarActions, CalendarState } from "./state.ts";
 import { barView, messageView } from "./view_bar.ts";
@@ -10,7 +10,7 @@ import { troubleView } from "./view_trouble.ts";
 import { weekNav } from "./view_week.ts";
 
 export function editView(state: CalendarState, act: CalendarActions): Piece {
-  if (state.choices.children.length === 0) return noChild();
+  if (state.choices.children.length === 0) return noFoyer();
   if (state.choices.activities.length === 0) return html`<p class="p-empty">Aucune activité ne se réserve en ligne pour l’instant.</p>`;
   return html`
     ${choicesView(state, act)} ${messageView(state.message, null)} ${troubleView(state.trouble, act)} ${monthView(state, act)}
@@ -27,12 +27,4 @@ const calendarView = (state: CalendarState, act: CalendarActions, calendar: Cale
   ${state.shown.length === 0 ? html`<p class="p-empty">Choisissez au moins un enfant.</p>` : nothing}
   ${state.shown.map((child) => childView(state, act, calendar, child))} ${barView(state, act)}
   <p class="p-visually-hidden" role="status">${state.spoken}</p>
-`;
-
-const noChild = (): Piece => html`
-  <div class="p-empty">
-    <h2>Aucun enfant dans votre espace</h2>
-    <p>Activez votre clé enfance pour retrouver vos enfants et réserver.</p>
-    <p><a class="p-button" href="/cle-enfance/">Activer ma clé enfance</a></p>
-  </div>
 `;

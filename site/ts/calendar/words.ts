@@ -1,7 +1,7 @@
 /** Pure: what the calendar says about a day, seen or heard. */
 import { count, frenchDay, frenchDeadline, frenchPrice, shortDeadline } from "../french.ts";
 import type { ChildMonth, Day } from "../wire.ts";
-import { accessTo, canChange } from "./access.ts";
+import { accessTo, canChange, type Detail } from "./access.ts";
 import type { Summary } from "./totals.ts";
 
 /** « Léo, mardi 1er décembre 2026, 3,40 € » */
@@ -17,16 +17,18 @@ export function stateOf(child: ChildMonth, day: Day): string {
   return kind === "costly" || kind === "refused" ? "late" : kind;
 }
 
-export type Detail = "short" | "long";
-
 /** What stands under a day: how it is, and until when it can be changed. */
 export function noteOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail): string {
-  const access = accessTo(child, day);
+  return [day.note, statusOf(child, day, ticked, detail)].filter(Boolean).join(" ");
+}
+
+function statusOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail): string {
+  const access = accessTo(child, day, detail);
   const deadline = (until: string): string => (detail === "short" ? shortDeadline(until) : frenchDeadline(until));
   if (day.state === "booked") {
     const state = ticked ? "Réservé." : "Sera annulé.";
     if (access.kind !== "free") return `${state} ${access.reason}`;
-    return day.cancelling.until ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
+    return day.cancelling.until && day.open ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
   }
   if (access.kind !== "free") return withPlaces(access.reason, day, canChange(access));
   return withPlaces(day.booking.until ? `Réservable jusqu’au ${deadline(day.booking.until)}` : "", day, true);

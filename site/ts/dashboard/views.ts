@@ -2,7 +2,7 @@
 import { html, nothing } from "lit";
 import { frenchDate, frenchDay, frenchInstant, frenchPrice, politeName } from "../french.ts";
 import { keepChoice } from "../keep_choice.ts";
-import type { Piece } from "../view.ts";
+import { noFoyer, type Piece } from "../view.ts";
 import type { Dashboard, DashboardChild, Guardian, NextBooking } from "../wire.ts";
 
 export type DashboardActions = { keeps: boolean; keeping: string; leaving: string; keep: (on: boolean) => void; signOut: () => void };
@@ -36,14 +36,6 @@ const welcome = (message: Dashboard["welcome"]): Piece =>
       <p class="p-muted">Message de la mairie du ${frenchDate(message.dated)}</p>
     </section>
   `;
-
-const noFoyer = (): Piece => html`
-  <section class="p-empty">
-    <h2>Retrouvez vos enfants</h2>
-    <p>Votre compte n’est pas encore relié au dossier de votre famille. La clé enfance est dans le courrier de la mairie.</p>
-    <p><a class="p-button" href="/cle-enfance/">Activer ma clé enfance</a></p>
-  </section>
-`;
 
 const familyViews = (dashboard: Dashboard): Piece => html`
   <ul class="p-tiles">
