@@ -17,8 +17,10 @@ from msgspec import Meta
 _LINE = r"^[^\x00-\x1f\x7f<>]*$"
 
 
-def _extra(message: str, autocomplete: str = "", kind: str = "text", **more: bool) -> dict[str, Any]:
-    extra: dict[str, Any] = {"x-message": message, "x-input": kind, **more}
+def _extra(message: str, autocomplete: str = "", kind: str = "text", *, optional: bool = False) -> dict[str, Any]:
+    extra: dict[str, Any] = {"x-message": message, "x-input": kind}
+    if optional:
+        extra["x-optional"] = True
     if autocomplete:
         extra["x-autocomplete"] = autocomplete
     return extra
@@ -32,7 +34,7 @@ def line(title: str, message: str, *, autocomplete: str = "", hint: str = "", lo
         min_length=low,
         max_length=high,
         pattern=_LINE,
-        extra_json_schema=_extra(message, autocomplete, **({} if low else {"x-optional": True})),
+        extra_json_schema=_extra(message, autocomplete, optional=not low),
     )
 
 
@@ -53,7 +55,7 @@ def phone(title: str, message: str) -> Meta:
         description="Par exemple 06 12 34 56 78 ou +33 6 12 34 56 78",
         max_length=30,
         pattern=r"^$|^\+?[0-9 .()\-]{6,29}$",
-        extra_json_schema=_extra(message, "tel", "tel", **{"x-optional": True}),
+        extra_json_schema=_extra(message, "tel", "tel", optional=True),
     )
 
 

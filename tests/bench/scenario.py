@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Any, Self
 
 from bench.capacity import Cost, counted
-from functions.reglement.source import compile_directory
 from parvis_infra.tables import create_all
 from support import factories
 from support.client import Browser, Portal
@@ -20,6 +19,7 @@ from functions.domain.months import BookedDay, ChildMonth
 from functions.kit import app as kit_app
 from functions.kit import clock, config
 from functions.kit import rules as kit_rules
+from functions.reglement.source import compile_directory
 from functions.store import months
 from functions.store.transactions import Transaction
 
@@ -67,7 +67,7 @@ class Scenario:
         """A family whose items weigh about 16 KB: three children, months of bookings already made."""
         file, browser = self._family(3)
         activity, _ = self._activity_with_places()
-        for number in range(12, 12 + 14):
+        for number in range(12, 12 + 8):
             month = f"{2026 + (number - 1) // 12}-{(number - 1) % 12 + 1:02}"
             transaction = Transaction()
             for child in file.children:
