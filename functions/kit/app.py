@@ -83,13 +83,13 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
     session = None
     if route.access != "public":
         session = sessions.require(incoming.cookies.get(sessions.SESSION_COOKIE, ""), now)
-    body, digest = _body(route, incoming)
     key = incoming.headers.get("Idempotency-Key", "")
     if route.writes and route.idempotency == "event" and not _KEY.match(key):
         raise HttpProblem(400, "idempotency_key_missing", "L’en-tête Idempotency-Key manque ou est mal formé.")
     if_match = incoming.headers.get("If-Match", "").strip('"')
     if route.if_match and not if_match:
         raise HttpProblem(428, "version_missing", "L’en-tête If-Match manque.")
+    body, digest = _body(route, incoming)
     query = None
     if route.query is not None:
         query = convert(_trim(_query(incoming)), route.query, code="invalid_query")

@@ -1,0 +1,248 @@
+"""Who may call what: every route × every role, generated from the functions' own route tables.
+
+A route without a row here fails the tests, and so does a row without a route. The roles: nobody; an account that no
+family is linked to; a parent of family A; a parent of family B who sends the ids of family A.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from support import factories
+from support.client import FUNCTIONS, Browser, Portal, app_of
+from support.reservations import CALENDAR, MONDAY, body_of, book, reglement_file, see, ticks
+from werkzeug.wrappers import Response
+
+from functions.kit.endpoint import Route
+from functions.store.models import Audit, Core, Credentials, Ephemeral
+
+__all__ = ["reglement_file"]
+
+ROLES = ("anonymous", "stranger", "own", "other")
+ROUTES: dict[str, Route] = {
+    f"{route.method} {route.path}": route for name in FUNCTIONS for route in app_of(name).extensions["parvis_routes"]
+}
+
+# The whole list of what may be called without being signed in; each line says why.
+PUBLIC = {
+    "POST /api/accounts": "an account is made before there is one",
+    "POST /api/accounts/sessions": "signing in",
+    "POST /api/accounts/sessions/refresh": "the refresh cookie is the proof; without it the answer is 401",
+    "POST /api/activation": "the token received by e-mail is the proof",
+    "POST /api/activation/resend": "asked by somebody who cannot sign in yet; the answer never says who has an account",
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Family A's ids, which every role sends."""
+
+    child_id: str
+    receipt_number: str
+    changes: dict[str, Any]
+    version: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """The path and body sent, and what each role is answered."""
+
+    path: Callable[[Stage], str]
+    anonymous: int
+    stranger: int
+    own: int
+    other: int
+    body: Callable[[Stage], Any] = field(default=lambda _: None)
+    headers: Callable[[Stage], dict[str, str]] = field(default=lambda _: {})
+
+
+def fixed(path: str) -> Callable[[Stage], str]:
+    return lambda _: path
+
+
+def empty(_: Stage) -> dict[str, Any]:
+    return {}
+
+
+WRONG_KEY = {
+    "key": "12345-ABCDE",
+    "child_usual_name": "Personne",
+    "child_given_name": "Inconnu",
+    "child_birth_date": "2018-01-01",
+}
+
+MATRIX: dict[str, Row] = {
+    # an empty body tells the two apart without making anything: 422 when the door is open, 401 when it is not
+    "POST /api/accounts": Row(fixed("/api/accounts"), 422, 422, 422, 422, empty),
+    "POST /api/accounts/sessions": Row(fixed("/api/accounts/sessions"), 422, 422, 422, 422, empty),
+    "POST /api/accounts/sessions/refresh": Row(fixed("/api/accounts/sessions/refresh"), 401, 204, 204, 204),
+    "DELETE /api/accounts/sessions/current": Row(fixed("/api/accounts/sessions/current"), 401, 204, 204, 204),
+    "POST /api/accounts/cle-enfance": Row(
+        fixed("/api/accounts/cle-enfance"), 401, 422, 422, 422, lambda _: dict(WRONG_KEY)
+    ),
+    "POST /api/activation": Row(fixed("/api/activation"), 422, 422, 422, 422, empty),
+    "POST /api/activation/resend": Row(fixed("/api/activation/resend"), 422, 422, 422, 422, empty),
+    "GET /api/family/dashboard": Row(fixed("/api/family/dashboard"), 401, 200, 200, 200),
+    "GET /api/family/children/<child_id>": Row(
+        lambda stage: f"/api/family/children/{stage.child_id}", 401, 404, 200, 404
+    ),
+    "GET /api/reservations/activities": Row(fixed("/api/reservations/activities"), 401, 403, 200, 200),
+    "GET /api/reservations/calendar": Row(
+        lambda stage: f"{CALENDAR}?month=2026-12&activity=cantine&child={stage.child_id}", 401, 403, 200, 404
+    ),
+    "POST /api/reservations/changes": Row(
+        fixed("/api/reservations/changes"),
+        401,
+        403,
+        201,
+        404,
+        lambda stage: stage.changes,
+        lambda stage: {"If-Match": stage.version},
+    ),
+    "GET /api/reservations/agenda": Row(fixed("/api/reservations/agenda?from=2026-12-01"), 401, 403, 200, 200),
+    "GET /api/reservations/receipts/<receipt_number>": Row(
+        lambda stage: f"/api/reservations/receipts/{stage.receipt_number}", 401, 404, 200, 404
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    stage: Stage
+    browsers: dict[str, Browser]
+
+
+@pytest.fixture
+def scene(portal: Portal) -> Scene:
+    leo, noe = factories.child("Léo", school="tilleuls"), factories.child("Noé", school="tilleuls")
+    own = factories.signed_in(portal, factories.family(leo).foyer_id)
+    other = factories.signed_in(portal, factories.family(noe).foyer_id)
+    receipt = book(own, leo.person_id, MONDAY)
+    view = see(own)
+    stage = Stage(
+        child_id=leo.person_id,
+        receipt_number=receipt["receipt_number"],
+        changes=body_of(view, ticks(leo.person_id, "2026-12-08")),
+        version=view["version"],
+    )
+    browsers = {"anonymous": portal.browser(), "stranger": factories.stranger(portal), "own": own, "other": other}
+    return Scene(stage, browsers)
+
+
+def call(scene: Scene, name: str, role: str, headers: dict[str, str] | None = None) -> Response:
+    row = MATRIX[name]
+    return scene.browsers[role].call(
+        ROUTES[name].method,
+        row.path(scene.stage),
+        row.body(scene.stage),
+        headers={**row.headers(scene.stage), **(headers or {})},
+    )
+
+
+def everything_stored(*models: Any) -> dict[tuple[str, str, str], Any]:
+    return {
+        (model.Meta.table_name, item.pk, item.sk): item.to_dynamodb_dict()
+        for model in models or (Core, Credentials, Audit, Ephemeral)
+        for item in model.scan()
+    }
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    assert set(MATRIX) == set(ROUTES)
+
+
+def test_every_route_is_authenticated_or_on_the_list() -> None:
+    open_routes = {name for name, route in ROUTES.items() if route.access == "public"}
+
+    assert open_routes == set(PUBLIC)
+
+
+def test_no_route_that_reads_writes() -> None:
+    assert {route.method for route in ROUTES.values()} <= {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    assert all(route.writes for route in ROUTES.values() if route.method != "GET")
+    assert not [name for name, route in ROUTES.items() if route.method == "GET" and route.body is not None]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", MATRIX)
+def test_each_role_is_answered_what_the_matrix_says(scene: Scene, name: str, role: str) -> None:
+    before = everything_stored(Core, Credentials, Audit)
+
+    answer = call(scene, name, role)
+
+    assert answer.status_code == getattr(MATRIX[name], role), answer.text
+    if answer.status_code >= 400:
+        assert answer.mimetype == "application/problem+json"
+        assert everything_stored(Core, Credentials, Audit) == before
+    if role != "own":
+        assert "Léo" not in answer.text
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.access == "account"])
+def test_nobody_is_told_to_sign_in_before_anything_else(scene: Scene, name: str) -> None:
+    assert call(scene, name, "anonymous").get_json(force=True)["code"] == "not_signed_in"
+
+
+FOREIGN = (
+    {"X-Parvis": ""},
+    {"Origin": "https://piege.exemple"},
+    {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+)
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=lambda headers: "-".join([*headers, *headers.values()]))
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.writes])
+def test_a_write_from_another_site_is_refused_and_leaves_nothing(
+    scene: Scene, name: str, headers: dict[str, str]
+) -> None:
+    before = everything_stored()
+
+    answer = call(scene, name, "own", headers)
+
+    assert answer.status_code == 403
+    assert answer.get_json(force=True)["code"] == "foreign_request"
+    assert everything_stored() == before
+
+
+WITH_EVENTS = [name for name, route in ROUTES.items() if route.writes and route.idempotency == "event"]
+
+
+@pytest.mark.parametrize("name", WITH_EVENTS)
+@pytest.mark.parametrize("key", ["", "court"])
+def test_a_write_without_an_idempotency_key_is_refused_and_leaves_nothing(scene: Scene, name: str, key: str) -> None:
+    before = everything_stored(Core, Credentials, Audit)
+
+    answer = call(scene, name, "own", {"Idempotency-Key": key})
+
+    assert answer.status_code == 400
+    assert everything_stored(Core, Credentials, Audit) == before
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.if_match])
+def test_an_edit_without_a_version_is_refused(scene: Scene, name: str) -> None:
+    row = MATRIX[name]
+
+    answer = scene.browsers["own"].call(ROUTES[name].method, row.path(scene.stage), row.body(scene.stage))
+
+    assert answer.status_code == 428
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_a_get_in_place_of_a_write_changes_nothing(scene: Scene, name: str) -> None:
+    before = everything_stored()
+
+    answer = scene.browsers["own"].call("GET", MATRIX[name].path(scene.stage))
+
+    assert answer.status_code == (200 if ROUTES[name].method == "GET" else 405)
+    assert everything_stored() == before
+
+
+def test_a_forged_session_of_somebody_else_opens_nothing(scene: Scene) -> None:
+    thief = scene.browsers["anonymous"]
+    thief.client.set_cookie("__Host-parvis", str(uuid.uuid4()), domain="localhost", secure=True)
+
+    assert call(scene, "GET /api/family/dashboard", "anonymous").status_code == 401
