@@ -139,7 +139,7 @@ def _check_moment(rule: ActionRule, activity: Activity, day: date, calendar: Cal
     if rule.final is not None:
         final = last_instant(rule.final, moment)
         if final <= until:
-            return "derniere_limite", f"Cette limite tombe avant le délai (par exemple pour le {long_day(day)})."
+            return "derniere_limite/delai", f"Cette limite tombe avant le délai (par exemple pour le {long_day(day)})."
         if final > end:
-            return "derniere_limite", f"Cette limite tombe après l’activité (par exemple le {long_day(day)})."
+            return "derniere_limite/delai", f"Cette limite tombe après l’activité (par exemple le {long_day(day)})."
     return None

@@ -1,7 +1,8 @@
 """School holidays of the zone, public holidays and closures, compiled to plain days. Libraries are used only here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 import holidays
@@ -73,13 +74,18 @@ def _days(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=offset)
 
 
-def _days_without_class(year: int, zone: str) -> dict[date, str]:
+@cache
+def _library() -> SchoolHolidayDates:
+    return SchoolHolidayDates()  # reads its table each time it is made
+
+
+@cache
+def _days_without_class(year: int, zone: str) -> Mapping[date, str]:
     """Days of school holidays from 1 September of the year to 31 August of the next; what the library knows of them."""
-    library = SchoolHolidayDates()
     found: dict[date, str] = {}
     for civil_year in (year, year + 1):
         try:
-            known = library.holidays_for_year_and_zone(civil_year, zone)
+            known = _library().holidays_for_year_and_zone(civil_year, zone)
         except UnsupportedYearException:
             continue
         for day, facts in known.items():

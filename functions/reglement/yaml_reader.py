@@ -11,6 +11,8 @@ import yaml
 from functions.reglement.words import typography
 from functions.shapes.collect import escape
 
+# The C parser where PyYAML was built with it: ten times faster, same nodes.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 
 
@@ -65,7 +67,7 @@ def read(path: Path, name: str) -> YamlFile:
     """Read one file; what cannot be read is a problem of the file, never an exception."""
     found = YamlFile(name)
     try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_LOADER)
     except UnicodeDecodeError:
         found.problems.append(Problem(name, 1, "fichier", "Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8."))
         return found
@@ -74,7 +76,12 @@ def read(path: Path, name: str) -> YamlFile:
         return found
     if node is None:
         return found
-    found.value = _plain(node, "", found)
+    try:
+        found.value = _plain(node, "", found)
+    except RecursionError:
+        message = "Une rubrique de ce fichier se contient elle-même (« & » et « * »)."
+        found.problems.append(Problem(name, 1, "fichier", message))
+        return found
     if not isinstance(found.value, dict):
         found.problems.append(
             Problem(name, 1, "fichier", "Ce fichier doit commencer par une rubrique, par exemple « activites: ».")

@@ -1,0 +1,100 @@
+"""Wrong rules: every fault names its file, line and key, in French, and all of them come at once.
+
+Each fault of faults.yml spoils a sound town; it is expected on the line that holds « # ICI ».
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from functions.reglement.source import Incoherent, Problem, check, compile_directory
+
+HERE = Path(__file__).parent
+SOUND = (HERE / "sound_town.yml").read_text("utf-8")
+FAULTS: list[dict[str, str]] = yaml.safe_load((HERE / "faults.yml").read_text("utf-8"))
+
+
+def town(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "ville.yml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def said(problems: list[Problem]) -> str:
+    return "\n".join(str(problem).replace("\u202f", " ").replace("\xa0", " ") for problem in problems)
+
+
+def test_the_sound_town_is_sound(tmp_path: Path) -> None:
+    assert check(town(tmp_path, SOUND)) == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[f"{rank}-{fault['key']}" for rank, fault in enumerate(FAULTS)])
+def test_a_fault_names_its_line_and_key(tmp_path: Path, fault: dict[str, str]) -> None:
+    assert fault["replace"] in SOUND
+    text = SOUND.replace(fault["replace"], fault["by"], 1)
+    problems = check(town(tmp_path, text))
+    found = [item for item in problems if item.key == fault["key"] and fault["says"] in said([item])]
+
+    assert found, said(problems)
+    assert found[0].file == "ville.yml"
+    if "# ICI" in text:
+        assert found[0].line == next(rank for rank, line in enumerate(text.splitlines(), 1) if "# ICI" in line)
+    with pytest.raises(Incoherent):
+        compile_directory(tmp_path)
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    text = (
+        SOUND.replace("debut: 11:45", "debut: midi")
+        .replace("de: 500.01", "de: 501")
+        .replace("guichet: mairie", "guichet: x")
+    )
+    found = {problem.key for problem in check(town(tmp_path, text))}
+
+    assert found == {"activites.cantine.debut", "tarifs.repas.grilles.1.tranches.2.de", "commune.guichet"}
+
+
+def test_an_item_of_wrong_shape_is_still_known_to_the_others(tmp_path: Path) -> None:
+    problems = check(town(tmp_path, SOUND.replace("    statut: publique", "    statut: laïque")))
+
+    assert [problem.key for problem in problems if "ile" in problem.message] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("commune:\n  nom: [Ici\ncalendrier: 3\n", 3, "Le YAML ne peut pas être lu ici"),
+        ("commune:\n\tnom: Ici\n", 2, "Le YAML ne peut pas être lu ici"),
+        ("- un\n- deux\n", 1, "doit commencer par une rubrique"),
+        ("commune: &moi\n  nom: *moi\n", 1, "se contient elle-même"),
+    ],
+)
+def test_a_file_that_cannot_be_read(tmp_path: Path, text: str, line: int, message: str) -> None:
+    (tmp_path / "autre.yml").write_text(text, "utf-8")
+    problems = check(town(tmp_path, SOUND))
+
+    assert [(item.file, item.line) for item in problems] == [("autre.yml", line)], said(problems)
+    assert message in problems[0].message
+
+
+def test_a_file_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "autre.yml").write_bytes("documents: [] # été".encode("cp1252"))
+
+    assert "UTF-8" in said(check(town(tmp_path, SOUND)))
+
+
+def test_an_empty_directory(tmp_path: Path) -> None:
+    assert "aucun fichier .yml" in said(check(tmp_path))
+
+
+def test_what_stands_once_stands_once(tmp_path: Path) -> None:
+    (tmp_path / "z.yml").write_text("commune:\n  nom: Là\n", "utf-8")
+    problems = check(town(tmp_path, SOUND))
+
+    assert [(item.file, item.line, item.key) for item in problems] == [("z.yml", 1, "commune")]
+
+
+def test_a_missing_rubric_is_said(tmp_path: Path) -> None:
+    text = SOUND[SOUND.index("services:") :]
+
+    assert {problem.key for problem in check(town(tmp_path, text))} >= {"commune", "calendrier"}
