@@ -1,6 +1,7 @@
 """What mkdocs calls, page after page."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from parvis_site.words import next_month
 
 # Material's files that no page asks for: its script bundle, its search, its pictures.
 _UNUSED = ("assets/javascripts", "assets/images")
+# The service worker shows this page at any address: its links must start from the root.
+_SHOWN_ANYWHERE = "hors-ligne.md"
+_RELATIVE = re.compile(r'((?:href|src)=")(?:\.\.?/?)+')
 
 
 def on_config(config: Any) -> Any:
@@ -95,6 +99,8 @@ def on_post_page(output: str, *, page: Page, config: Any) -> str:
     """Typography, then nothing inline. A page that the policy would block does not get built."""
     base = "../" * page.url.count("/")
     html = csp.externalise(typeset_html(output), base, Path(config.site_dir))
+    if page.file.src_uri == _SHOWN_ANYWHERE:
+        html = _RELATIVE.sub(r"\1/", html)
     found = csp.audit(html)
     if found:
         raise PluginError(f"content/{page.file.src_uri} : la politique de sécurité bloquerait " + " ; ".join(found))

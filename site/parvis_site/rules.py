@@ -14,10 +14,7 @@ def problems() -> list[str]:
     """Return what is wrong in the rules, one sentence each with file and line; empty when they can be published."""
     from functions.reglement import source
 
-    return [
-        f"{problem.file}:{problem.line} : {problem.key} : {problem.message}"
-        for problem in source.check(commune_folder())
-    ]
+    return [str(problem) for problem in source.check(commune_folder())]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The build as a whole: guard, headings, generated pages, service worker, weight, the other builder."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,15 @@ def test_pages_with_a_script_say_what_to_do_without_it(www: Path) -> None:
 
         assert "<noscript>" in html
         assert "Besoin d’aide" in html
+
+
+def test_the_offline_page_can_be_shown_at_any_address(www: Path) -> None:
+    html = (www / "hors-ligne/index.html").read_text(encoding="utf-8")
+
+    references = re.findall(r'(?:href|src)="([^"]+)"', html)
+
+    assert len(references) > 15
+    assert [r for r in references if not r.startswith(("/", "#", "tel:", "mailto:", "http://localhost:8000/"))] == []
 
 
 def test_the_service_worker_lists_every_page_and_asset(www: Path) -> None:
