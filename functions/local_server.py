@@ -104,7 +104,8 @@ def _leave(_sign: int, _frame: object) -> None:
 
 def _follow_parent() -> None:
     """The supervisor holds our standard input: when it dies, the pipe closes, and we leave too."""
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a lock on sys.stdin would hinder a normal end
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

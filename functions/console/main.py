@@ -12,6 +12,7 @@ from functions.console import french
 from functions.console.failures import Failure
 from functions.console.import_command import import_group
 from functions.console.local import layout
+from functions.console.openapi import write_openapi
 from functions.console.rules import rules
 from functions.console.serve_command import serve
 
@@ -27,7 +28,7 @@ def parvis() -> None:
 @parvis.command()
 @click.option("--yes", is_flag=True, help="Ne pas demander confirmation.")
 def reset(yes: bool) -> None:
-    """Efface toutes les données de cette machine (le dossier var/)."""
+    """Efface les données de cette machine (var/)."""
     where = layout.current()
     if where.is_held():
         raise Failure("Parvis est en marche : arrêtez-le d’abord (Ctrl-C), puis recommencez.")
@@ -43,6 +44,7 @@ def reset(yes: bool) -> None:
 parvis.add_command(serve)
 parvis.add_command(import_group)
 parvis.add_command(rules)
+parvis.add_command(write_openapi)
 
 
 def main() -> None:

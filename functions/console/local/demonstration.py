@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from functions.console.local import processes
 from functions.console.local.browser import Browser
 from functions.console.local.layout import ROOT, Layout
 from functions.console.mailbox import letters_of
-from functions.domain.foyer import Child, FoyerFile
+from functions.domain.foyer import FoyerFile
 from functions.domain.french import plain_day
 from functions.domain.reglement import School
 from functions.kit import config, rules
@@ -30,6 +31,7 @@ PASSWORD = "une place devant la mairie"  # noqa: S105 - see above
 _TOKEN = re.compile(r"/activation/#([A-Za-z0-9_\-]+)")
 _MAIL_PATIENCE = 30.0
 _CHILDREN = 2
+_CANDIDATES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,10 @@ class SpareKey:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What var/demonstration.json keeps. `imported` are the references of two files with public-school children."""
+    """What var/demonstration.json keeps. `candidates` are references of files that show the portal well."""
 
-    imported: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    tries: int = 0
     username: str = ""
     spare: SpareKey | None = None
 
@@ -54,7 +57,7 @@ class Known:
 def import_families(layout: Layout) -> None:
     """Load the families once. A start interrupted halfway imports again: nothing is made twice."""
     known = _load(layout)
-    if known.imported and foyers.load(foyers.foyer_id_for(known.imported[0])):
+    if known.candidates and foyers.load(foyers.foyer_id_for(known.candidates[-1])):
         return
     click.echo("  · familles de la commune de démonstration (premier démarrage) :")
     sheet, parsed = read(EXPORT, DEFAULT_MAPPING, rules.current())
@@ -62,23 +65,31 @@ def import_families(layout: Layout) -> None:
     lines = [report.opening(sheet, len(parsed.families)), *report.remarks(done.remarks), *done.summary()]
     _write(layout.import_report, "\n".join(lines) + "\n")
     files = [family.file for family in parsed.families if family.file]
-    chosen = [file.reference for file in files if _shows_well(file, rules.current().schools)][:2]
-    if len(chosen) < 2:  # noqa: PLR2004 - one for the account, one for the spare key
-        raise Failure("L’export de démonstration n’a pas deux familles avec deux enfants en école publique.")
-    _save(layout, Known(imported=tuple(chosen)))
+    chosen = [file.reference for file in files if _shows_well(file, rules.current().schools)]
+    if len(chosen) < _CANDIDATES:
+        raise Failure("L’export de démonstration n’a pas assez de familles avec deux enfants en école publique.")
+    _save(layout, Known(candidates=tuple(chosen[:_CANDIDATES])))
     click.echo(f"    {report.count(done.changes, applied=True)} Remarques : {layout.import_report}")
 
 
 def prepare(layout: Layout, port: int) -> str:
     """Make the demonstration sign-ins at the first start; return the French lines that tell them."""
     known = _load(layout)
-    if not known.username:
-        click.echo("  · compte de démonstration")
-        known = replace(known, username=_account(layout, port, _file(known.imported[0])))
-        _save(layout, known)
-    if known.spare is None:
-        known = replace(known, spare=_key(_file(known.imported[1])))
-        _save(layout, known)
+    try:
+        if not known.username:
+            click.echo("  · compte de démonstration")
+            known = replace(known, tries=known.tries + 1)
+            _save(layout, known)
+            # A try interrupted halfway leaves a name reserved: the next one takes another.
+            username = USERNAME if known.tries == 1 else f"{USERNAME}-{known.tries}"
+            _create_account(layout, port, username, _letter(known.candidates))
+            known = replace(known, username=username)
+            _save(layout, known)
+        if known.spare is None:
+            known = replace(known, spare=_spare(_letter(known.candidates)))
+            _save(layout, known)
+    except Failure as failure:  # the portal works all the same
+        return f"{_told(known)}  Démonstration incomplète : {failure}\n"
     return _told(known)
 
 
@@ -97,10 +108,9 @@ def _shows_well(file: FoyerFile, schools: dict[str, School]) -> bool:
     )
 
 
-def _account(layout: Layout, port: int, file: FoyerFile) -> str:
-    """Create, activate by the letter that arrives, sign in, enter the key: as a parent does."""
-    guardian = file.guardians[0]
-    spare = _key(file)
+def _create_account(layout: Layout, port: int, username: str, letter: cles.Letter) -> None:
+    """Create, activate by the mail that arrives, sign in, enter the key: as a parent does."""
+    guardian, address = letter.guardian, letter.file.address
     browser = Browser(port)
     before = set(letters_of(layout.maildir))
     browser.post(
@@ -112,19 +122,18 @@ def _account(layout: Layout, port: int, file: FoyerFile) -> str:
                 "given_names": ", ".join(guardian.given_names),
             },
             "address": {
-                "line1": file.address.line1,
-                "line2": file.address.line2,
-                "postcode": file.address.postcode,
-                "town": file.address.town,
+                "line1": address.line1,
+                "line2": address.line2,
+                "postcode": address.postcode,
+                "town": address.town,
             },
             "contact": {"email": guardian.email},
-            "authentication": {"username": USERNAME, "password": PASSWORD, "password_confirmation": PASSWORD},
+            "authentication": {"username": username, "password": PASSWORD, "password_confirmation": PASSWORD},
         },
     )
     browser.post("/api/activation", {"token": _activation_token(layout.maildir, before)})
-    browser.post("/api/accounts/sessions", {"username": USERNAME, "password": PASSWORD})
-    browser.post("/api/accounts/cle-enfance", asdict(spare))
-    return USERNAME
+    browser.post("/api/accounts/sessions", {"username": username, "password": PASSWORD})
+    browser.post("/api/accounts/cle-enfance", asdict(_spare(letter)))
 
 
 def _activation_token(maildir: Path, before: set[str]) -> str:
@@ -144,24 +153,25 @@ def _activation_token(maildir: Path, before: set[str]) -> str:
     return found[0]
 
 
-def _key(file: FoyerFile) -> SpareKey:
-    child: Child = file.children[0]
-    letter = cles.renew(file, file.guardians[0])
+def _letter(candidates: Sequence[str]) -> cles.Letter:
+    """The first letter that can be made: a start interrupted earlier may have used up a file's keys."""
+    for reference in candidates:
+        file = foyers.load(foyers.foyer_id_for(reference))
+        letters = cles.of_file(file) if file else []
+        if letters:
+            return letters[0]
+    raise Failure("plus aucune clé enfance à préparer. Recommencez avec « make reset ».")
+
+
+def _spare(letter: cles.Letter) -> SpareKey:
+    child = letter.children[0]
     return SpareKey(letter.key, child.usual_name, child.first_name, str(child.birth_date))
 
 
-def _file(reference: str) -> FoyerFile:
-    file = foyers.load(foyers.foyer_id_for(reference))
-    if file is None:
-        raise Failure("Les familles de démonstration ont disparu de la base. Recommencez avec « make reset ».")
-    return file
-
-
 def _told(known: Known) -> str:
-    lines = [
-        "Pour essayer",
-        f"  Compte prêt       identifiant : {known.username}   mot de passe : {PASSWORD}",
-    ]
+    lines = ["Pour essayer"]
+    if known.username:
+        lines.append(f"  Compte prêt       identifiant : {known.username}   mot de passe : {PASSWORD}")
     if known.spare:
         born = plain_day(date.fromisoformat(known.spare.child_birth_date))
         child = f"{known.spare.child_given_name} {known.spare.child_usual_name}"
@@ -175,7 +185,7 @@ def _load(layout: Layout) -> Known:
     try:
         value = json.loads(layout.demonstration.read_text("utf-8"))
         spare = SpareKey(**value["spare"]) if value["spare"] else None
-        return Known(tuple(value["imported"]), value["username"], spare)
+        return Known(tuple(value["candidates"]), int(value["tries"]), value["username"], spare)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Failure(
             f"{layout.demonstration} est abîmé. Effacez-le : la démonstration sera préparée à nouveau."

@@ -2,12 +2,23 @@
 
 import logging
 import threading
+from pathlib import Path
 
 from functions.jobs import service
 from functions.kit import clock, log
 
 _EVERY = 1.0
 _AFTER_TROUBLE = 10.0
+
+
+def log_to(path: Path) -> None:
+    """The events of this process go to a file: the terminal is for what the person must read."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("parvis")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 class JobsLoop(threading.Thread):

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from functions.console.failures import Failure
-from functions.console.local.layout import DEFAULT_PORT, Layout
+from functions.console.local.layout import DEFAULT_PORT, ROOT, Layout
 
 _KEY_BYTES = 32
 _REGION = "eu-west-3"
@@ -31,6 +31,7 @@ def environment(layout: Layout, *, endpoint: str, mail: str, web_port: int) -> d
         "PARVIS_PEPPER": known["pepper"],
         "PARVIS_HEALTH_KEY": known["health"],
         "PARVIS_REGLEMENT": str(layout.reglement),
+        "PARVIS_LETTERS": str(ROOT / "content" / "courriels"),
         "PARVIS_MAIL_FROM": "ne-pas-repondre@parvis.example",
     }
     kept = {name: os.environ[name] for name in made if os.environ.get(name)}

@@ -11,7 +11,7 @@ import click
 
 from functions.console.failures import Failure
 from functions.console.local import access, demonstration, engine, processes, settings
-from functions.console.local.jobs_loop import JobsLoop
+from functions.console.local.jobs_loop import JobsLoop, log_to
 from functions.console.local.layout import Layout, Running
 from functions.console.local.mail import smtp
 from functions.console.local.processes import Child
@@ -40,6 +40,7 @@ def run(layout: Layout) -> None:
         app.prepare()
         _say(f"tables ({len(made)} créées)" if made else "tables")
         demonstration.import_families(layout)
+        log_to(layout.logs / "taches.log")
         jobs = JobsLoop()
         jobs.start()
         stack.callback(jobs.stop)
