@@ -65,13 +65,7 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     held = session_of(activity, day, session)
     closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
     failed = failed_condition(activity, reglement.schools, day, child, family)
-    moment = Moment(
-        day=day,
-        start=activity.start,
-        session_start=held.first if held else day,
-        booking_start=booking_start or day,
-        public_holidays=reglement.calendar.public_holidays,
-    )
+    moment = _moment(reglement, activity, day, held, booking_start)
     booking = _window(activity.booking, moment, at, is_open=not closed, may=failed is None)
     return DayDecision(
         day=day,
@@ -93,6 +87,18 @@ def session_of(activity: Activity, day: date, session: str | None = None) -> Ses
     return next(
         (item for item in activity.sessions if item.first <= day <= item.last and session in (None, item.id)),
         None,
+    )
+
+
+def _moment(
+    reglement: Reglement, activity: Activity, day: date, held: Session | None, booking_start: date | None
+) -> Moment:
+    return Moment(
+        day=day,
+        start=activity.start,
+        session_start=held.first if held else day,
+        booking_start=booking_start or day,
+        public_holidays=reglement.calendar.public_holidays,
     )
 
 
