@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from functions.kit import clock
-from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, REGLEMENT, ROOT, SITE, WWW, commune_folder
+from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, OPENAPI, REGLEMENT, ROOT, SITE, WWW, commune_folder
 from parvis_site.words import next_month
 
 _STAMP = BUILD / "site.stamp"
@@ -30,7 +30,7 @@ class StepFailed(Exception):
 
 def inputs() -> Iterator[Path]:
     """Every file that the built site depends on."""
-    roots = [CONTENT, SITE, commune_folder(), HEADERS, *(ROOT / "functions" / name for name in _FUNCTIONS)]
+    roots = [CONTENT, SITE, commune_folder(), HEADERS, OPENAPI, *(ROOT / "functions" / name for name in _FUNCTIONS)]
     for root in [*roots, *(ROOT / name for name in _OTHER_INPUTS)]:
         if root.is_file():
             yield root
@@ -86,6 +86,17 @@ def build_scripts() -> str:
     return f"{len(list((WWW / APP_ASSETS).glob('*.js')))} scripts"
 
 
+def build_api_docs() -> str:
+    """The page /api/docs/ from the committed document; a project that has none yet has no page."""
+    from parvis_site import api_docs
+
+    if not OPENAPI.exists():
+        return "pas encore de docs/openapi.json"
+    shutil.copyfile(SITE / "static" / "api-docs.css", WWW / APP_ASSETS / "api-docs.css")
+    api_docs.write(OPENAPI, WWW)
+    return "/api/docs/"
+
+
 def finish_site() -> str:
     from parvis_site.finish import BuildRefused, finish
 
@@ -100,6 +111,7 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Pages", build_pages),
     ("Styles", build_styles),
     ("Scripts", build_scripts),
+    ("Documentation de l’interface", build_api_docs),
     ("Hors ligne et poids", finish_site),
 )
 
