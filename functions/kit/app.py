@@ -16,7 +16,7 @@ from functions.kit.endpoint import Call, Reply, Route, Routes, hash_of
 from functions.kit.problems import HttpProblem
 from functions.shapes.collect import convert
 from functions.store import connection
-from functions.store.transactions import Busy
+from functions.store.transactions import Busy, is_overload
 
 _MOST_BYTES = 256 * 1024
 _KEY = re.compile(r"^[A-Za-z0-9\-]{16,64}$")
@@ -70,8 +70,7 @@ def _view(route: Route) -> Any:
                 headers,
             )
         except Busy:
-            detail = "Le service est très demandé. Rien n’a été enregistré : recommencez dans un instant."
-            return _problem(503, problems.body(503, "busy", detail), {"Retry-After": "2"})
+            return _busy()
 
     return view
 
@@ -205,8 +204,15 @@ def _http_error(error: HTTPException) -> Response:
     return _problem(status, problems.body(status, f"http_{status}", detail), {})
 
 
+def _busy() -> Response:
+    detail = "Le service est très demandé. Rien n’a été enregistré\u202f: recommencez dans un instant."
+    return _problem(503, problems.body(503, "busy", detail), {"Retry-After": "2"})
+
+
 def _unexpected(error: Exception) -> Response:
     """Say nothing of the inside; the incident number leads to the log line."""
+    if is_overload(error):
+        return _busy()
     incident = secrets.token_hex(6)
     where = error.__traceback__
     while where is not None and where.tb_next is not None:

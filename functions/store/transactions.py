@@ -11,12 +11,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from functions.store.connection import shared
 
 _TRANSIENT = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+_OVERLOADED = {
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "TransactionConflictException",
+    "TransactionInProgressException",
+}
 _TRIES = 7
 
 
@@ -30,6 +37,11 @@ class ConditionFailed(Exception):
 
 class Busy(Exception):
     """The database asked to wait and went on asking: the caller answers 503 with Retry-After."""
+
+
+def is_overload(error: Exception) -> bool:
+    """Whether the database asked to wait, for a read as for a write: nothing was done, trying later may pass."""
+    return isinstance(error, PynamoDBException) and error.cause_response_code in _OVERLOADED
 
 
 @dataclass(slots=True)
@@ -76,12 +88,6 @@ def _judge(error: TransactWriteError, labels: Sequence[str]) -> None:
     failed = [label for label, code in zip(labels, codes, strict=False) if code == "ConditionalCheckFailed"]
     if failed:
         raise ConditionFailed(failed) from error
-    if any(code in _TRANSIENT for code in codes) or error.cause_response_code in {
-        *_TRANSIENT,
-        "TransactionConflictException",
-        "ThrottlingException",
-        "ProvisionedThroughputExceededException",
-        "TransactionInProgressException",
-    }:
+    if any(code in _TRANSIENT for code in codes) or is_overload(error):
         return
     raise error
