@@ -11,7 +11,7 @@ help: ## Affiche cette liste
 	@echo
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 	@echo
-	@echo "Réglages : PARVIS_PORT=8080, PARVIS_VAR=/dossier/des/donnees, PARVIS_DYNAMODB_ENDPOINT, PARVIS_CHROMIUM."
+	@echo "Réglages : PARVIS_PORT=8080, PARVIS_VAR=/dossier/des/donnees, PARVIS_DYNAMODB_ENDPOINT, PARVIS_CHROMIUM."
 
 run: build ## Lance le portail sur http://localhost:8000 (Ctrl-C arrête tout)
 	@exec .venv/bin/parvis serve
@@ -22,13 +22,13 @@ reset: ## Efface les données de cette machine (var/)
 build: python node ## Construit le site dans build/ (rien si rien n’a changé)
 	@$(PY) -m parvis_site.build
 
-test: build chromium ## Tout vérifie : style, types, couches, essais, navigateur
+test: build chromium ## Tout vérifie : style, types, couches, essais, navigateur
 	@PARVIS_CHROMIUM="$$(scripts/prepare.sh which-chromium)" $(PY) scripts/checks.py all
 
 test-long: build chromium ## Les essais longs (moins d’une heure)
 	@PARVIS_CHROMIUM="$$(scripts/prepare.sh which-chromium)" $(PY) scripts/checks.py long
 
-check: python node ## Vérification rapide : style, types, couches, règles
+check: python node ## Vérification rapide : style, types, couches, règles
 	@$(PY) scripts/checks.py fast
 
 bench: build ## Mesure coûts et poids, à côté de leurs budgets (build/bench.json)

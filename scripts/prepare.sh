@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*"; }
 fail() {
-    printf 'Erreur : %s\n' "$*" >&2
+    printf 'Erreur : %s\n' "$*" >&2
     exit 2
 }
 hash_of() { cat "$@" | sha256sum | cut -d ' ' -f 1; }
@@ -19,7 +19,25 @@ find_python() {
             return
         fi
     done
-    fail "Python 3.11 (ou plus récent) est nécessaire. Sur Debian : apt install python3 python3-venv."
+    fail "Python 3.11 (ou plus récent) est nécessaire. Sur Debian : apt install python3 python3-venv."
+}
+
+# Counts what pip has looked at, for it says nothing for long; shows its own words only when it fails.
+pip_with_progress() {
+    log=.venv/pip.log
+    total=$(grep -c '==' requirements/dev.txt)
+    .venv/bin/python -m pip install --disable-pip-version-check --progress-bar off "$@" >$log 2>&1 &
+    pip=$!
+    while kill -0 $pip 2>/dev/null; do
+        done=$(grep -c -E '^(Collecting|Requirement already)' $log || true)
+        if [ -t 1 ]; then printf '\r  %s sur %s' "$done" "$total"; fi
+        sleep 1
+    done
+    if [ -t 1 ]; then printf '\r                    \r'; fi
+    wait $pip || {
+        tail -n 15 $log
+        return 1
+    }
 }
 
 prepare_python() {
@@ -30,27 +48,27 @@ prepare_python() {
     fi
     python=$(find_python)
     if [ -e .venv ] && { [ -e .venv/parvis.unfinished ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; }; then
-        say "· l’environnement Python (.venv) était incomplet : il est refait"
+        say "· l’environnement Python (.venv) était incomplet : il est refait"
         rm -rf .venv
     fi
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
-        fail "Le module venv manque à $python. Sur Debian : apt install python3-venv."
+        fail "Le module venv manque à $python. Sur Debian : apt install python3-venv."
     [ -e .venv ] || "$python" -m venv .venv
     : >.venv/parvis.unfinished
-    say "· installation des bibliothèques Python (une minute environ la première fois)…"
-    .venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements/dev.txt ||
+    say "· installation des bibliothèques Python (deux minutes environ la première fois)"
+    pip_with_progress --require-hashes -r requirements/dev.txt ||
         fail "Les bibliothèques Python n’ont pas pu être installées (voir ci-dessus). Vérifiez le réseau, puis recommencez."
-    .venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . ||
-        fail "Parvis n’a pas pu être installé dans .venv (voir ci-dessus)."
+    said=$(.venv/bin/python -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e . 2>&1) ||
+        fail "Parvis n’a pas pu être installé dans .venv : $said"
     echo "$wanted" >$stamp
     rm .venv/parvis.unfinished
 }
 
 prepare_node() {
     command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 ||
-        fail "Node.js 20 (ou plus récent) et npm sont nécessaires. Voir https://nodejs.org, ou : apt install nodejs npm."
-    node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
-        fail "Node.js 20 (ou plus récent) est nécessaire ; ici : $(node --version)."
+        fail "Node.js 20 (ou plus récent) et npm sont nécessaires. Voir https://nodejs.org, ou : apt install nodejs npm."
+    node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
+        fail "Node.js 20 (ou plus récent) est nécessaire ; ici : $(node --version)."
     wanted=$(hash_of package-lock.json package.json)
     stamp=node_modules/parvis.stamp
     if [ "$(cat $stamp 2>/dev/null)" = "$wanted" ]; then
@@ -77,14 +95,14 @@ find_chromium() {
 
 prepare_chromium() {
     find_chromium >/dev/null && return
-    [ -z "${PARVIS_CHROMIUM:-}" ] || fail "PARVIS_CHROMIUM vaut « $PARVIS_CHROMIUM », qui n’existe pas."
+    [ -z "${PARVIS_CHROMIUM:-}" ] || fail "PARVIS_CHROMIUM vaut « $PARVIS_CHROMIUM », qui n’existe pas."
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "· installation de Chromium, pour les essais dans un navigateur…"
         apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null ||
             fail "Chromium n’a pas pu être installé par apt (voir ci-dessus)."
         find_chromium >/dev/null && return
     fi
-    fail "Chromium est nécessaire aux essais. Installez-le (sur Debian : sudo apt install chromium), ou indiquez où il est : PARVIS_CHROMIUM=/chemin/vers/chromium make test."
+    fail "Chromium est nécessaire aux essais. Installez-le (sur Debian : sudo apt install chromium), ou indiquez où il est : PARVIS_CHROMIUM=/chemin/vers/chromium make test."
 }
 
 for part in "$@"; do
@@ -93,6 +111,6 @@ for part in "$@"; do
     node) prepare_node ;;
     chromium) prepare_chromium ;;
     which-chromium) find_chromium ;;
-    *) fail "« $part » n’est pas une partie connue." ;;
+    *) fail "« $part » n’est pas une partie connue." ;;
     esac
 done
