@@ -67,7 +67,7 @@ prepare_python() {
 prepare_node() {
     command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 ||
         fail "Node.js 20 (ou plus récent) et npm sont nécessaires. Voir https://nodejs.org, ou : apt install nodejs npm."
-    node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
+    node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
         fail "Node.js 20 (ou plus récent) est nécessaire ; ici : $(node --version)."
     wanted=$(hash_of package-lock.json package.json)
     stamp=node_modules/parvis.stamp
