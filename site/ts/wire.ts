@@ -49,6 +49,8 @@ export type Day = {
   places_left: number | null;
   /** What else there is to know of this day, in words. */
   note?: string | null;
+  /** Added on arrival, by the town's clock: the day is over. */
+  past?: boolean;
 };
 export type Contact = { name: string; phone: string | null; email: string | null };
 export type ChildMonth = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessTo } from "../../site/ts/calendar/access.ts";
+import { accessTo, withPast } from "../../site/ts/calendar/access.ts";
 import { addMonths, isoWeek, weeksOf, weekSpan } from "../../site/ts/calendar/grid.ts";
 import { changesOf, copyChild, isTicked, reapply, recordedTicks, setMany, withTick } from "../../site/ts/calendar/ticks.ts";
 import { differences, linesOf, summaryOf } from "../../site/ts/calendar/totals.ts";
@@ -139,4 +139,17 @@ test("a box is named by its child, its day and its price, and its note gives the
   assert.equal(stateOf(leo, day("2026-12-01", surcharged)), "late");
   assert.equal(noteOf(leo, day("2026-12-01", { ...tooLate, note: "Annulé hors délai, facturé." }), false, "short"), "Annulé hors délai, facturé. Trop tard : délai passé le 30 nov. à 9 h.");
   assert.equal(accessTo(leo, day("2026-12-01", { price_centimes: null })).kind, "refused");
+});
+
+test("days that are over are told by the town's clock, and are never copied", () => {
+  const leo = child("c1", "Léo", [day("2026-11-20", { state: "booked" }), day("2026-11-21"), day("2026-12-01")]);
+  const emma = child("c2", "Emma", [day("2026-11-20"), day("2026-11-21"), day("2026-12-01")]);
+  const month = withPast(calendar(leo, emma));
+  const [first, second] = month.children;
+  assert.ok(first && second);
+  assert.deepEqual(first.days.map(({ past }) => past), [true, false, false]);
+  assert.equal(accessTo(second, second.days[0] ?? day("2026-11-20")).kind, "past");
+  const outcome = copyChild(recordedTicks(month), first, second);
+  assert.deepEqual(outcome.skipped, []);
+  assert.equal(outcome.changed, 0);
 });

@@ -1,13 +1,13 @@
 /** Pure: what can be done now with one day of one child, as the town answered it. The town decides again at reception. */
-import { frenchDeadline, shortDeadline } from "../french.ts";
-import type { ChildMonth, Day } from "../wire.ts";
+import { frenchDeadline, inParis, shortDeadline } from "../french.ts";
+import type { Calendar, ChildMonth, Day } from "../wire.ts";
 
 /**
  * free     can be ticked or unticked at no other cost than its price
  * costly   possible, but after the deadline: surcharge, request that the town must accept, or billed all the same
  * the rest cannot be changed, for the reason given
  */
-export type Kind = "free" | "costly" | "closed" | "late" | "full" | "ineligible" | "refused";
+export type Kind = "free" | "costly" | "closed" | "past" | "late" | "full" | "ineligible" | "refused";
 export type Access = { kind: Kind; reason: string };
 
 export const canChange = (access: Access): boolean => access.kind === "free" || access.kind === "costly";
@@ -15,6 +15,7 @@ export const canChange = (access: Access): boolean => access.kind === "free" || 
 export type Detail = "short" | "long";
 
 export function accessTo(child: ChildMonth, day: Day, detail: Detail = "long"): Access {
+  if (day.past && (day.open || day.state === "booked")) return { kind: "past", reason: "Passé." };
   if (day.state === "booked") return accessToCancel(day, detail);
   if (!day.open) return { kind: "closed", reason: day.closed_reason ?? "Fermé." };
   if (!child.eligible) return { kind: "ineligible", reason: child.ineligible_reason ?? "Inscription impossible." };
@@ -41,4 +42,11 @@ function accessToCancel({ cancelling }: Day, detail: Detail): Access {
   if (!cancelling.allowed) return { kind: "late", reason: `Ne peut plus être annulé : ${passed}` };
   if (!cancelling.late) return { kind: "free", reason: "" };
   return { kind: "costly", reason: `Sera facturé même annulé : ${passed}` };
+}
+
+/** Marks the days that are over, by the town's clock and not by this device's. */
+export function withPast(calendar: Calendar): Calendar {
+  const today = inParis(calendar.now).day;
+  const marked = (child: ChildMonth): ChildMonth => ({ ...child, days: child.days.map((day) => ({ ...day, past: day.day < today })) });
+  return { ...calendar, children: calendar.children.map(marked) };
 }

@@ -2,6 +2,7 @@
 import { get } from "../api.ts";
 import type { Calendar, Choices } from "../wire.ts";
 import { isWithoutFoyer, reasonOf } from "../view.ts";
+import { withPast } from "./access.ts";
 import { monthsAround, readAddress, writeAddress, type Wanted } from "./address.ts";
 
 export class Month {
@@ -74,12 +75,12 @@ export class Month {
   }
 
   replace(calendar: Calendar): void {
-    this.calendar = calendar;
+    this.calendar = withPast(calendar);
   }
 
   async #ask(): Promise<Calendar> {
     const { month, activity } = this.wanted;
     const params = new URLSearchParams({ month, activity });
-    return (await get<Calendar>(`/api/reservations/calendar?${params}`)).data;
+    return withPast((await get<Calendar>(`/api/reservations/calendar?${params}`)).data);
   }
 }

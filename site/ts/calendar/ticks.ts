@@ -56,11 +56,12 @@ const isWorthSaying = (access: Access): boolean => access.kind === "costly" || a
  * each day that could not be copied is reported.
  */
 export function copyChild(ticks: Ticks, from: ChildMonth, to: ChildMonth): Outcome {
-  const wanted = to.days.filter(({ day }) => isTicked(ticks, from.child_id, day));
-  const unwanted = to.days.filter((day) => !isTicked(ticks, from.child_id, day.day) && !isBooked(day));
+  const coming = to.days.filter(({ past }) => !past);
+  const wanted = coming.filter(({ day }) => isTicked(ticks, from.child_id, day));
+  const unwanted = coming.filter((day) => !isTicked(ticks, from.child_id, day.day) && !isBooked(day));
   const ticked = setMany(ticks, to, wanted, true, true);
   const unticked = setMany(ticked.ticks, to, unwanted, false);
-  const kept = to.days.filter((day) => isBooked(day) && !isTicked(ticks, from.child_id, day.day));
+  const kept = coming.filter((day) => isBooked(day) && !isTicked(ticks, from.child_id, day.day));
   const keptWhy = kept.filter(({ day }) => isTicked(ticks, to.child_id, day)).map(({ day }) => ({ day, reason: "Déjà réservé : gardé." }));
   return { ticks: unticked.ticks, changed: ticked.changed + unticked.changed, skipped: [...ticked.skipped, ...keptWhy].sort(byDay) };
 }

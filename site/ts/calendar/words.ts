@@ -27,6 +27,7 @@ function statusOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail):
   const deadline = (until: string): string => (detail === "short" ? shortDeadline(until) : frenchDeadline(until));
   if (day.state === "booked") {
     const state = ticked ? "Réservé." : "Sera annulé.";
+    if (access.kind === "past") return state;
     if (access.kind !== "free") return `${state} ${access.reason}`;
     return day.cancelling.until && day.open ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
   }
