@@ -1,3 +1,5 @@
+"""What the activation function receives and answers."""
+
 from typing import Annotated, Literal
 
 import msgspec
@@ -13,8 +15,11 @@ class Activate(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Activated(msgspec.Struct):
+    """`cle_enfance` says what became of the key given at creation ("refused": used or withdrawn meanwhile)."""
+
     status: Literal["active"]
     given_name: str
+    cle_enfance: Literal["none", "linked", "refused"] = "none"
 
 
 class Resend(msgspec.Struct, forbid_unknown_fields=True):

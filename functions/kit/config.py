@@ -11,6 +11,10 @@ class ConfigError(RuntimeError):
     """Says which variable is missing or wrong, in French: the person who starts the service reads it."""
 
 
+# The templates of the mails; in a zip they stand at the same place.
+_LETTERS = Path(__file__).resolve().parents[2] / "content" / "courriels"
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify."""
@@ -26,6 +30,7 @@ class Config:
     mail: str
     mail_from: str
     behind_cloudfront: bool
+    letters: Path = _LETTERS
 
 
 _MIN_KEY_BYTES = 32
@@ -56,6 +61,7 @@ def load(env: Mapping[str, str]) -> Config:
         mail=_text(env, "PARVIS_MAIL"),
         mail_from=_text(env, "PARVIS_MAIL_FROM"),
         behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",
+        letters=Path(env.get("PARVIS_LETTERS", "") or _LETTERS),
     )
 
 

@@ -22,11 +22,7 @@ class Bound:
 
 def check(bounds: list[Bound], now: datetime) -> None:
     """Count one try under each bound; raise Throttled when any is passed."""
-    exceeded = [
-        bound
-        for bound in bounds
-        if ephemeral.hit(f"{bound.name}#{fingerprint(bound.value)}", bound.seconds, now) > bound.limit
-    ]
+    exceeded = [bound for bound in bounds if count(bound, now) > bound.limit]
     if exceeded:
         wait = max(bound.seconds - int(now.timestamp()) % bound.seconds for bound in exceeded)
         minutes = max(1, round(wait / 60))
@@ -36,6 +32,11 @@ def check(bounds: list[Bound], now: datetime) -> None:
             f"Trop d’essais. Recommencez dans {minutes} minute{plural}.",
             retry_after=wait,
         )
+
+
+def count(bound: Bound, now: datetime) -> int:
+    """Count one try; return how many the current window has, this one included."""
+    return ephemeral.hit(f"{bound.name}#{fingerprint(bound.value)}", bound.seconds, now)
 
 
 def fingerprint(value: str) -> str:

@@ -16,7 +16,9 @@ Status = Literal["pending", "active", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`profile` keeps what the person typed at creation. A pending account passes away at `expires`."""
+    """`email` is folded. `profile` keeps what the person typed at creation. A pending account passes away at `expires`;
+    `foyer_id` and `guardian_id` remember the clé enfance it was created with.
+    """
 
     account_id: str
     username: str
@@ -26,7 +28,13 @@ class Account:
     created_at: datetime
     profile: dict[str, Any]
     expires: datetime | None = None
+    foyer_id: str = ""
+    guardian_id: str = ""
     version: int = 0
+
+    def alive(self, now: datetime) -> bool:
+        """False for a pending account past its time, which the database removes late."""
+        return self.expires is None or self.expires > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ class _Claim:
     account_id: str
 
 
+_MOST_PENDING = 300  # more than throttling lets anybody make for one address
+
+
 def find(account_id: str) -> Account | None:
     item = _get(f"COMPTE#{account_id}", "COMPTE")
     if item is None:
@@ -48,10 +59,31 @@ def find(account_id: str) -> Account | None:
     return replace(load(item.doc, Account), version=int(item.version or 0))
 
 
-def find_claim(kind: Literal["IDENTIFIANT", "COURRIEL"], value: str) -> str | None:
+def find_claim(kind: Literal["IDENTIFIANT", "COURRIEL"], value: str, now: datetime) -> str | None:
     """The account that holds this (folded) username or e-mail."""
     item = _get(f"{kind}#{value}", "RESERVE")
-    return load(item.doc, _Claim).account_id if item else None
+    if item is None or (item.expires is not None and int(item.expires) <= now.timestamp()):
+        return None
+    return load(item.doc, _Claim).account_id
+
+
+def pending_at(email: str, now: datetime, limit: int) -> list[Account]:
+    """Accounts waiting to be activated at this (folded) address, the newest first."""
+    entries = list(Credentials.query(f"COURRIEL_EN_ATTENTE#{email}", consistent_read=True, limit=_MOST_PENDING))
+    newest = sorted(entries, key=lambda entry: str(entry.at or ""), reverse=True)[:limit]
+    found = (find(entry.sk) for entry in newest)
+    return [account for account in found if account and account.status == "pending" and account.alive(now)]
+
+
+def add_pending(transaction: Transaction, account: Account) -> None:
+    """The way from an address to the accounts that wait there. Label: "pending"."""
+    item = Credentials(
+        f"COURRIEL_EN_ATTENTE#{account.email}",
+        account.account_id,
+        at=account.created_at.isoformat(),
+        expires=int(account.expires.timestamp()) if account.expires else None,
+    )
+    transaction.put("pending", item)
 
 
 def add(transaction: Transaction, account: Account) -> None:
@@ -85,7 +117,7 @@ def claim(
     )
     condition = (
         Credentials.pk.does_not_exist()
-        | (Credentials.expires < int(now.timestamp()))
+        | (Credentials.expires <= int(now.timestamp()))
         | (Credentials.doc == dump(_Claim(account_id)))
     )
     transaction.put(f"claim:{kind}", item, condition)

@@ -23,10 +23,11 @@ class Cle:
     used: bool = False
 
 
-def prepare(cle: Cle, child_lookups: Sequence[str]) -> bool:
-    """Store a new key and the ways to find it; False when this guardian already has one."""
+def prepare(cle: Cle, child_lookups: Sequence[str], now: datetime) -> bool:
+    """Store a new key and the ways to find it; False when this guardian already has one that still counts."""
     transaction = Transaction()
-    transaction.put("cle", _item(cle), Credentials.pk.does_not_exist())
+    free = Credentials.pk.does_not_exist() | (Credentials.expires <= int(now.timestamp()))
+    transaction.put("cle", _item(cle), free)
     for lookup in child_lookups:
         transaction.put(f"child:{lookup}", Credentials(f"ENFANT#{lookup}", cle.foyer_id))
     try:
@@ -36,12 +37,11 @@ def prepare(cle: Cle, child_lookups: Sequence[str]) -> bool:
     return True
 
 
-def exists(foyer_id: str, guardian_id: str) -> bool:
+def find(foyer_id: str, guardian_id: str) -> Cle | None:
     try:
-        Credentials.get(f"CLES#{foyer_id}", guardian_id)
+        return _cle(Credentials.get(f"CLES#{foyer_id}", guardian_id, consistent_read=True))
     except Credentials.DoesNotExist:
-        return False
-    return True
+        return None
 
 
 def foyers_of_child(lookup: str) -> list[str]:
@@ -50,10 +50,7 @@ def foyers_of_child(lookup: str) -> list[str]:
 
 
 def of_foyer(foyer_id: str) -> list[Cle]:
-    return [
-        replace(load(item.doc or "", Cle), used=int(item.version or 0) > 1)
-        for item in Credentials.query(f"CLES#{foyer_id}", consistent_read=True)
-    ]
+    return [_cle(item) for item in Credentials.query(f"CLES#{foyer_id}", consistent_read=True)]
 
 
 def use(transaction: Transaction, cle: Cle) -> None:
@@ -63,4 +60,14 @@ def use(transaction: Transaction, cle: Cle) -> None:
 
 
 def _item(cle: Cle) -> Credentials:
-    return Credentials(f"CLES#{cle.foyer_id}", cle.guardian_id, doc=dump(replace(cle, used=False)), version=1)
+    return Credentials(
+        f"CLES#{cle.foyer_id}",
+        cle.guardian_id,
+        doc=dump(replace(cle, used=False)),
+        version=1,
+        expires=int(cle.expires.timestamp()),
+    )
+
+
+def _cle(item: Credentials) -> Cle:
+    return replace(load(item.doc or "", Cle), used=int(item.version or 0) > 1)

@@ -5,7 +5,7 @@ transaction. While it has effects left to do (a mail), it stands in the sparse `
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,15 @@ from functions.store.models import Core, Credentials
 from functions.store.transactions import Transaction
 
 OUTBOX = "0"
+SET_ASIDE = "X"
 _MODELS: dict[str, Any] = {"core": Core, "credentials": Credentials}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """`subject` is the partition ("FOYER#…", "COMPTE#…"); `answer` is the JSON answered to the caller;
-    `effects` are what jobs must still do, each {"kind": …, …}: identifiers only, never a secret.
+    `effects` are what jobs must do, each {"kind": …, …}: identifiers only, never a secret; the first `effects_done`
+    of them are done.
     """
 
     table: str
@@ -33,6 +35,7 @@ class Event:
     answer: str = ""
     effects: tuple[dict[str, Any], ...] = ()
     details: dict[str, Any] = field(default_factory=dict)
+    effects_done: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,39 @@ def find_by_prefix(table: str, subject: str, prefix: str) -> list[Event]:
 
 def pending(table: str, limit: int = 50) -> Iterable[Event]:
     """The oldest events with something left to do. The index may lag: `find` again before acting."""
+    return _standing(table, OUTBOX, limit)
+
+
+def _standing(table: str, where: str, limit: int) -> Iterable[Event]:
     model = _MODELS[table]
-    for entry in model.outbox_index.query(OUTBOX, limit=limit):
+    for entry in model.outbox_index.query(where, limit=limit):
         event = find(table, entry.pk, entry.sk.removeprefix("EVT#"))
         if event is not None:
             yield event
+
+
+def advance(event: Event, effects_done: int) -> Event:
+    """Note that so many effects are done: what fails afterwards does not do them again."""
+    model = _MODELS[event.table]
+    model(event.subject, f"EVT#{event.key}").update(actions=[model.version.set(effects_done)])
+    return replace(event, effects_done=effects_done)
 
 
 def done(event: Event) -> None:
     """Take the event out of the outbox: its effects are done and the audit has it."""
     model = _MODELS[event.table]
     model(event.subject, f"EVT#{event.key}").update(actions=[model.outbox.remove()])
+
+
+def set_aside(event: Event) -> None:
+    """Move an event that fails again and again out of the way, where `aside` still finds it."""
+    model = _MODELS[event.table]
+    model(event.subject, f"EVT#{event.key}").update(actions=[model.outbox.set(SET_ASIDE)])
+
+
+def aside(table: str, limit: int = 50) -> Iterable[Event]:
+    """The events set aside, for somebody to look at."""
+    return _standing(table, SET_ASIDE, limit)
 
 
 def _event(table: str, item: Any) -> Event:
@@ -103,4 +128,5 @@ def _event(table: str, item: Any) -> Event:
         answer=unpack(document.answer),
         effects=document.effects,
         details=document.details,
+        effects_done=int(item.version or 0),
     )

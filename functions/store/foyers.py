@@ -57,6 +57,15 @@ def find_child(foyer_id: str, child_id: str) -> Child | None:
     return dataclasses.replace(read(item.doc or "", Child), version=int(item.version or 0))
 
 
+def find_guardian(foyer_id: str, person_id: str) -> Guardian | None:
+    """One guardian alone (whom a mail goes to), without reading the file."""
+    try:
+        item = Core.get(partition(foyer_id), f"PERSONNE#A#{person_id}", consistent_read=True)
+    except Core.DoesNotExist:
+        return None
+    return dataclasses.replace(read(item.doc or "", Guardian), version=int(item.version or 0))
+
+
 def assemble(foyer_id: str, items: Iterable[Core]) -> FoyerFile | None:
     """Put a file together from the items of one query; other kinds of items are passed over."""
     core: _Core | None = None

@@ -3,11 +3,10 @@
 import re
 from functools import cache
 
+from functions.domain import names
 from functions.domain.reglement import Reglement
 from functions.reglement.compiled import loads
 from parvis_site.paths import commune_folder
-
-_VOWEL = re.compile(r"[AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜH]", re.IGNORECASE)
 
 
 def problems() -> list[str]:
@@ -30,12 +29,8 @@ def compiled() -> Reglement:
 
 
 def town_title(reglement: Reglement) -> str:
-    """« Ville de Nantes », « Ville d’Angers », « Ville du Mans », « Ville des Ulis »."""
-    name = reglement.commune.name
-    for article, contracted in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return f"Ville {contracted}{name.removeprefix(article)}"
-    return f"Ville d’{name}" if _VOWEL.match(name) else f"Ville de {name}"
+    """« Ville de Nantes », as the mails write it too."""
+    return names.town_title(reglement.commune.name)
 
 
 def phone_link(phone: str) -> str:

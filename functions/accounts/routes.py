@@ -1,0 +1,102 @@
+"""Routes of the accounts function: parse, ask the service, answer."""
+
+from msgspec.structs import asdict
+
+from functions.accounts import schemas, service
+from functions.accounts.new_account import NewAccount
+from functions.actions.cles import Proof
+from functions.kit import sessions
+from functions.kit.endpoint import Call, Reply, Routes
+
+routes = Routes("accounts")
+
+
+@routes.add(
+    "POST",
+    "",
+    access="public",
+    summary="Créer son espace personnel",
+    body=schemas.CreateAccount,
+    answer=schemas.AccountPending,
+    status=202,
+)
+def create(call: Call[schemas.CreateAccount]) -> Reply:
+    body = call.body
+    groups = (body.identity, body.address, body.contact, body.authentication)
+    typed = {name: value for group in groups for name, value in asdict(group).items()}
+    proof = Proof(**asdict(body.cle_enfance)) if body.cle_enfance else None
+    service.create(
+        NewAccount(**typed, proof=proof),
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        address=call.address,
+        now=call.now,
+    )
+    return Reply(schemas.AccountPending("activation_sent", body.contact.email))
+
+
+@routes.add(
+    "POST",
+    "/sessions",
+    access="public",
+    summary="Se connecter",
+    body=schemas.SignIn,
+    answer=schemas.SignedIn,
+    idempotency="natural",
+)
+def sign_in(call: Call[schemas.SignIn]) -> Reply:
+    access, cookies = service.sign_in(call.body.username, call.body.password, call.address, call.now)
+    previous = access.previous_sign_in
+    content = schemas.SignedIn(
+        given_name=access.given_name,
+        usual_name=access.usual_name,
+        title=access.title,
+        previous_sign_in=previous.strftime("%Y-%m-%dT%H:%M:%SZ") if previous else None,
+        has_foyer=bool(access.foyers),
+    )
+    return Reply(content, cookies=cookies)
+
+
+@routes.add(
+    "POST",
+    "/sessions/refresh",
+    access="public",
+    summary="Prolonger sa session",
+    status=204,
+    idempotency="natural",
+)
+def refresh(call: Call[None]) -> Reply:
+    return Reply(cookies=sessions.refresh(call.cookies.get(sessions.REFRESH_COOKIE, ""), call.now))
+
+
+@routes.add(
+    "DELETE",
+    "/sessions/current",
+    access="account",
+    summary="Se déconnecter",
+    status=204,
+    idempotency="natural",
+)
+def sign_out(call: Call[None]) -> Reply:
+    sessions.close(call.session.account_id, call.session.session_id)
+    return Reply(cookies=sessions.forget_cookies())
+
+
+@routes.add(
+    "POST",
+    "/cle-enfance",
+    access="account",
+    summary="Relier son espace au dossier de ses enfants",
+    body=schemas.CleEnfance,
+    answer=schemas.LinkedFoyer,
+)
+def link(call: Call[schemas.CleEnfance]) -> Reply:
+    children = service.link(
+        call.session.account_id,
+        Proof(**asdict(call.body)),
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        address=call.address,
+        now=call.now,
+    )
+    return Reply(schemas.LinkedFoyer(children))

@@ -1,0 +1,35 @@
+"""What a person signs in with: a username of their choice, or their e-mail address."""
+
+import re
+import unicodedata
+
+_ADDRESS = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
+)
+_LOCAL_MAX = 64
+
+
+def fold(text: str) -> str:
+    """Two spellings of one username or address give the same text: case and width do not count."""
+    return unicodedata.normalize("NFKC", text.strip()).casefold()
+
+
+def is_address(folded: str) -> bool:
+    return "@" in folded
+
+
+def address_problem(text: str) -> str | None:
+    """What is wrong with an e-mail address that no mail server would take; None when one might."""
+    folded = text.strip().lower()
+    if not _ADDRESS.fullmatch(folded) or len(folded.partition("@")[0]) > _LOCAL_MAX:
+        return "Saisissez une adresse e-mail complète, sans accent ni espace, par exemple prenom.nom@exemple.fr."
+    return None
+
+
+def username_problem(username: str, email: str) -> str | None:
+    folded = fold(username)
+    if not username.isprintable():
+        return "Cet identifiant contient un signe qui ne peut pas être lu."
+    if is_address(folded) and folded != fold(email):
+        return "Un identifiant qui contient « @ » doit être l’adresse e-mail donnée plus haut."
+    return None
