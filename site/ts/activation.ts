@@ -1,9 +1,9 @@
 /** <parvis-activation>: the token of the mail changes nothing before « Activer mon espace » is pressed. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { ActionKey, ApiProblem, call, NetworkFailure } from "./api.ts";
 import { View, type Piece } from "./view.ts";
 
-type Outcome = { kind: "waiting" | "sending" | "no_token" } | { kind: "done"; givenName: string } | { kind: "refused"; title: string; text: string } | { kind: "failed"; text: string };
+type Outcome = { kind: "waiting" | "sending" | "no_token" } | { kind: "done"; givenName: string } | { kind: "refused"; title: string; text: string; active: boolean } | { kind: "failed"; text: string };
 
 /** Takes the token out of the address at once, so that it stays neither in the history nor on a shared screen. */
 function takeToken(): string {
@@ -41,7 +41,7 @@ export class ActivationElement extends View {
       case "done":
         return doneView(outcome.givenName);
       case "refused":
-        return refusedView(outcome.title, outcome.text);
+        return refusedView(outcome.title, outcome.text, outcome.active);
       default:
         return this.#askView(outcome.kind === "sending", outcome.kind === "failed" ? outcome.text : "");
     }
@@ -63,9 +63,9 @@ export class ActivationElement extends View {
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof NetworkFailure) return { kind: "failed", text: "Le réseau ne répond pas. Réessayez quand il sera revenu." };
   if (!(error instanceof ApiProblem)) return { kind: "failed", text: "Réessayez dans quelques minutes." };
-  if (error.code === "already_active") return { kind: "refused", title: "Votre espace est déjà activé", text: error.detail };
-  if (error.status === 410) return { kind: "refused", title: "Ce lien a expiré", text: error.detail };
-  if (error.status === 404 || error.status === 422) return { kind: "refused", title: "Ce lien n’est pas reconnu", text: error.detail };
+  if (error.code === "already_active") return { kind: "refused", title: "Votre espace est déjà activé", text: error.detail, active: true };
+  if (error.status === 410) return { kind: "refused", title: "Ce lien a expiré", text: error.detail, active: false };
+  if (error.status === 404 || error.status === 422) return { kind: "refused", title: "Ce lien n’est pas reconnu", text: error.detail, active: false };
   return { kind: "failed", text: error.detail };
 }
 
@@ -76,10 +76,11 @@ const doneView = (givenName: string): Piece => html`
   </div>
 `;
 
-const refusedView = (title: string, text: string): Piece => html`
+/** Below stands the form that asks for another link. */
+const refusedView = (title: string, text: string, active: boolean): Piece => html`
   <div class="p-banner p-warn">
     <h2>${title}</h2>
     <p>${text}</p>
-    <div class="p-banner-actions"><a class="p-button p-small" href="/connexion/">Me connecter</a></div>
+    ${active ? html`<div class="p-banner-actions"><a class="p-button p-small" href="/connexion/">Me connecter</a></div>` : nothing}
   </div>
 `;

@@ -4,7 +4,7 @@ import { accessTo, withPast } from "../../site/ts/calendar/access.ts";
 import { addMonths, isoWeek, weeksOf, weekSpan } from "../../site/ts/calendar/grid.ts";
 import { changesOf, copyChild, isTicked, reapply, recordedTicks, setMany, withTick } from "../../site/ts/calendar/ticks.ts";
 import { differences, linesOf, summaryOf } from "../../site/ts/calendar/totals.ts";
-import { amountOf, boxName, noteOf, spokenTotal, stateOf } from "../../site/ts/calendar/words.ts";
+import { amountOf, boxName, noteOf, recordedOf, spokenTotal, stateOf } from "../../site/ts/calendar/words.ts";
 import type { Calendar, ChildMonth, Day, Window } from "../../site/ts/wire.ts";
 
 const window = (more: Partial<Window> = {}): Window => ({ allowed: true, until: "2026-11-30T08:00:00Z", late: false, after: "refused", ...more });
@@ -152,4 +152,11 @@ test("days that are over are told by the town's clock, and are never copied", ()
   const outcome = copyChild(recordedTicks(month), first, second);
   assert.deepEqual(outcome.skipped, []);
   assert.equal(outcome.changed, 0);
+});
+
+test("a receipt says what was recorded", () => {
+  const booked = (date: string) => ({ day: date, price_centimes: 340, cancel_until: null });
+  const leo = { child_id: "c1", given_name: "Léo", booked: [booked("2026-12-01"), booked("2026-12-03")], cancelled: [{ day: "2026-12-04", price_centimes: 340 }] };
+  const receipt = { receipt_number: "R", recorded_at: "2026-11-21T08:00:00Z", total_centimes: 340, version: 1, children: [leo] };
+  assert.equal(recordedOf(receipt), "2 jours réservés, 1 jour annulé");
 });

@@ -16,7 +16,7 @@ import { editView } from "./view_edit.ts";
 import { troubleView } from "./view_trouble.ts";
 import { weeksShown } from "./view_week.ts";
 import { accessTo } from "./access.ts";
-import { amountOf, spokenTotal } from "./words.ts";
+import { recordedOf, spokenTotal } from "./words.ts";
 
 const NARROW = "(max-width: 48rem)";
 const SPEAK_AFTER_MS = 900;
@@ -201,7 +201,7 @@ export class CalendarElement extends View implements CalendarActions {
     this.#trouble = null;
     this.requestUpdate();
     const sent = await submit(calendar, body, this.#key).finally(() => (this.#sending = false));
-    if ("receipt" in sent) return this.#finish(sent.receipt, `${calendar.activity.name}, ${frenchMonth(calendar.month)} : ${amountOf(state.summary)}.`);
+    if ("receipt" in sent) return this.#finish(sent.receipt, `${calendar.activity.name}, ${frenchMonth(calendar.month)} : ${recordedOf(sent.receipt)}.`);
     if (sent.calendar) this.#putBack(sent.calendar, body.children);
     this.#townTotal = sent.total ?? null;
     this.#trouble = sent.trouble;

@@ -1,6 +1,6 @@
 /** Pure: what the calendar says about a day, seen or heard. */
 import { count, frenchDay, frenchDeadline, frenchPrice, shortDeadline } from "../french.ts";
-import type { ChildMonth, Day } from "../wire.ts";
+import type { ChildMonth, Day, Receipt, ReceiptChild } from "../wire.ts";
 import { accessTo, canChange, type Detail } from "./access.ts";
 import type { Summary } from "./totals.ts";
 
@@ -46,6 +46,13 @@ export function amountOf({ booked, cancelled }: Pick<Summary, "booked" | "cancel
   if (booked > 0) parts.push(`${count(booked, "jour")} à réserver`);
   if (cancelled > 0) parts.push(`${count(cancelled, "jour")} à annuler`);
   return parts.join(", ") || "Aucun changement";
+}
+
+/** « 12 jours réservés, 1 jour annulé », once the town has recorded it. */
+export function recordedOf({ children }: Receipt): string {
+  const total = (pick: (child: ReceiptChild) => readonly unknown[]): number => children.reduce((sum, child) => sum + pick(child).length, 0);
+  const words = (number: number, one: string): string[] => (number === 0 ? [] : [`${count(number, "jour")} ${number < 2 ? one : `${one}s`}`]);
+  return [...words(total(({ booked }) => booked), "réservé"), ...words(total(({ cancelled }) => cancelled), "annulé")].join(", ");
 }
 
 /** What is said aloud, once the ticking pauses. */

@@ -3,16 +3,26 @@ import { seemsSignedIn, signOut } from "../session.ts";
 import { showBanner } from "./banners.ts";
 
 export function wireAccount(): void {
+  const signedIn = seemsSignedIn();
   const link = document.querySelector<HTMLAnchorElement>("[data-account]");
-  const button = document.querySelector<HTMLButtonElement>("[data-sign-out]");
-  if (link && seemsSignedIn()) {
+  if (link && signedIn) {
     link.textContent = "Mon espace";
     link.href = "/mon-espace/";
     if (location.pathname === "/mon-espace/") link.setAttribute("aria-current", "page");
   }
-  if (!button) return;
-  button.hidden = !seemsSignedIn();
-  button.addEventListener("click", () => void leave(button));
+  const button = document.querySelector<HTMLButtonElement>("[data-sign-out]");
+  if (!button || !signedIn) return;
+  for (const each of [button, copyInMenu(button)]) {
+    each.hidden = false;
+    each.addEventListener("click", () => void leave(each));
+  }
+}
+
+/** A phone's header has no room for the button: the menu holds another one. */
+function copyInMenu(button: HTMLButtonElement): HTMLButtonElement {
+  const copy = button.cloneNode(true) as HTMLButtonElement;
+  document.querySelector(".p-menu nav")?.append(copy);
+  return copy;
 }
 
 async function leave(button: HTMLButtonElement): Promise<void> {
