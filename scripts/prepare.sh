@@ -41,7 +41,8 @@ pip_with_progress() {
 }
 
 prepare_python() {
-    wanted=$(hash_of requirements/dev.txt pyproject.toml)
+    # Of pyproject.toml, only what the installation reads: the rest changes often.
+    wanted=$( (cat requirements/dev.txt && sed '/^\[tool.ruff\]/,$d' pyproject.toml) | hash_of)
     stamp=.venv/parvis.stamp
     if [ "$(cat $stamp 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c 'import click, flask, functions' 2>/dev/null; then
         return

@@ -109,7 +109,7 @@ def test_the_portal_starts_serves_and_stops_without_leaving_anything_behind(star
 
     assert portal.get("/")[0] == 200
     assert portal.get("/api/family/dashboard")[0] == 401
-    assert "activation" in portal.get("/boite-mail/")[1]
+    assert "espace personnel" in portal.get("/boite-mail/")[1]
     assert "mot de passe" in portal.output
     assert portal.stop() == 0
     assert not _alive(engine)
