@@ -21,6 +21,7 @@ export function wireAccount(): void {
 /** A phone's header has no room for the button: the menu holds another one. */
 function copyInMenu(button: HTMLButtonElement): HTMLButtonElement {
   const copy = button.cloneNode(true) as HTMLButtonElement;
+  copy.removeAttribute("data-sign-out");
   document.querySelector(".p-menu nav")?.append(copy);
   return copy;
 }
