@@ -145,6 +145,17 @@ def test_a_second_portal_on_the_same_data_is_refused(start: Start) -> None:
     assert portal.popen.poll() is None
 
 
+def test_a_part_that_stops_by_itself_stops_the_portal_and_is_named(start: Start) -> None:
+    portal = start()
+    portal.wait_ready()
+
+    os.kill(portal.engine_pid(), signal.SIGKILL)
+
+    assert "dynoxide s’est arrêté tout seul" in _fails(portal)
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", portal.port)) != 0
+
+
 def test_a_busy_port_is_named_with_the_way_out(start: Start) -> None:
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))

@@ -22,6 +22,7 @@ from functions.domain.foyer import FoyerFile
 from functions.domain.french import plain_day
 from functions.domain.reglement import School
 from functions.kit import config, rules
+from functions.store import cles as cles_store
 from functions.store import foyers
 
 EXPORT = ROOT / "content" / "demonstration" / "export-foyers.csv"
@@ -31,17 +32,28 @@ PASSWORD = "une place devant la mairie"  # noqa: S105 - see above
 _TOKEN = re.compile(r"/activation/#([A-Za-z0-9_\-]+)")
 _MAIL_PATIENCE = 30.0
 _CHILDREN = 2
-_CANDIDATES = 6
+_CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class SpareKey:
-    """A clé enfance nobody used, and the child it is bound to."""
+    """A clé enfance nobody used, whose it is, and the child it is bound to."""
 
+    foyer_id: str
+    guardian_id: str
     key: str
     child_usual_name: str
     child_given_name: str
     child_birth_date: str
+
+    @property
+    def left(self) -> bool:
+        known = cles_store.find(self.foyer_id, self.guardian_id)
+        return known is not None and not known.used
+
+    def proof(self) -> dict[str, str]:
+        """What a parent types."""
+        return {name: value for name, value in asdict(self).items() if not name.endswith("_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ def prepare(layout: Layout, port: int) -> str:
             _create_account(layout, port, username, _letter(known.candidates))
             known = replace(known, username=username)
             _save(layout, known)
-        if known.spare is None:
+        if known.spare is None or not known.spare.left:
             known = replace(known, spare=_spare(_letter(known.candidates)))
             _save(layout, known)
     except Failure as failure:  # the portal works all the same
@@ -133,7 +145,7 @@ def _create_account(layout: Layout, port: int, username: str, letter: cles.Lette
     )
     browser.post("/api/activation", {"token": _activation_token(layout.maildir, before)})
     browser.post("/api/accounts/sessions", {"username": username, "password": PASSWORD})
-    browser.post("/api/accounts/cle-enfance", asdict(_spare(letter)))
+    browser.post("/api/accounts/cle-enfance", _spare(letter).proof())
 
 
 def _activation_token(maildir: Path, before: set[str]) -> str:
@@ -165,7 +177,14 @@ def _letter(candidates: Sequence[str]) -> cles.Letter:
 
 def _spare(letter: cles.Letter) -> SpareKey:
     child = letter.children[0]
-    return SpareKey(letter.key, child.usual_name, child.first_name, str(child.birth_date))
+    return SpareKey(
+        letter.file.foyer_id,
+        letter.guardian.person_id,
+        letter.key,
+        child.usual_name,
+        child.first_name,
+        str(child.birth_date),
+    )
 
 
 def _told(known: Known) -> str:
