@@ -35,8 +35,11 @@ function statusOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail):
   return withPlaces(day.booking.until ? `Réservable jusqu’au ${deadline(day.booking.until)}` : "", day, true);
 }
 
+/** Places are counted for the reader only when they run short. */
+const FEW_PLACES = 20;
+
 function withPlaces(words: string, day: Day, open: boolean): string {
-  if (!open || day.places_left === null) return words;
+  if (!open || day.places_left === null || day.places_left > FEW_PLACES) return words;
   return [words, count(day.places_left, "place")].filter(Boolean).join(" · ");
 }
 
