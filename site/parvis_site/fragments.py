@@ -46,6 +46,7 @@ class Fragments:
             after_booking=words.after_booking(activity.booking, version.late),
             cancelling=f"{words.deadline(activity.cancelling.delay)}.",
             after_cancelling=words.after_cancelling(activity.cancelling),
+            absence=words.absence(activity.absence) if activity.absence else "",
             example=words.example(self._rules, activity, self._example_from),
         )
 

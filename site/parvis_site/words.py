@@ -7,7 +7,7 @@ from functions.domain.decisions import session_of
 from functions.domain.delays import Moment, last_instant
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import ActionRule, Activity, Calendar, Delay, Reglement, Surcharge
+from functions.domain.reglement import Absence, ActionRule, Activity, Calendar, Delay, Reglement, Surcharge
 
 _UNITS = {
     "hour": ("heure", "heures"),
@@ -22,10 +22,11 @@ _ANCHORS = {
     "booking": "le premier jour réservé",
 }
 _SEASONS = {
-    "school": "les jours de classe",
+    "school": "en période scolaire",
     "holidays": "pendant les vacances scolaires",
     "all": "toute l’année, vacances comprises",
 }
+_ABSENCE_STARTS = {"end_of_first_day": "la fin du premier jour d’absence"}
 # The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
 _RUBRICS = {
     "petite-enfance": "Petite enfance",
@@ -103,6 +104,13 @@ def after_cancelling(rule: ActionRule) -> str:
         until = f" {deadline(rule.final)}" if rule.final else ""
         return f"Ensuite, vous pouvez encore prévenir de l’absence{until}, mais le jour reste facturé."
     return "Ensuite, ce jour ne peut plus être annulé."
+
+
+def absence(rule: Absence) -> str:
+    """What a medical certificate changes; the count starts when the rules say."""
+    start = _ABSENCE_STARTS[rule.starts]
+    within = f"dans les {rule.certificate_hours} heures qui suivent {start}"
+    return f"le jour n’est pas facturé si le service reçoit un certificat médical {within}."
 
 
 def example(reglement: Reglement, activity: Activity, after: date) -> tuple[str, str, str] | None:

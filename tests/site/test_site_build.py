@@ -4,14 +4,17 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from parvis_site import front_matter, generated, precache, weight
+from parvis_site import front_matter, generated, macros, precache, weight
 from parvis_site.guard import UnsafeSiteDir, check_site_dir
 from parvis_site.paths import ROOT, WWW
 
 from functions.domain.reglement import Reglement
+from functions.reglement.compiled import loads
+from functions.reglement.source import compile_directory
 
 
 @pytest.mark.parametrize("folder", [*("content", "site", "functions", "docs", "build", "."), "content/guides", "/"])
@@ -69,6 +72,21 @@ def test_each_service_and_activity_has_a_page_unless_staff_wrote_one(town: Regle
     assert '{{ contact("guichet") }}' in made["infos-pratiques", "guichet"][1]
     assert '{{ tarifs("repas") }}' in made["activites", "repas"][1]
     assert ("infos-pratiques", "ogec") not in made
+
+
+TOWNS = [ROOT / "content/commune", *sorted(path for path in (ROOT / "tests/communes").iterdir() if path.is_dir())]
+
+
+@pytest.mark.parametrize("folder", TOWNS, ids=lambda path: path.name)
+def test_every_town_gets_its_pages_without_a_change_of_code(folder: Path, tmp_path: Path) -> None:
+    town = loads(compile_directory(folder))
+
+    for section, some_id, _, text in generated.pages(town, tmp_path):
+        html = macros.render(text, town, depth=2, example_from=date(2026, 12, 1))
+
+        assert "{{" not in html, (section, some_id)
+        named = town.services[some_id] if section == "infos-pratiques" else town.activities[some_id]
+        assert f"# {named.name}" in html
 
 
 def test_the_pages_of_the_plan_are_built(www: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from parvis_site.fragments import Fragments
 from parvis_site.rules import phone_link, town_title
 
-from functions.domain.reglement import ActionRule, Capacity, Delay, Grid, Reglement
+from functions.domain.reglement import Absence, ActionRule, Capacity, Delay, Grid, Reglement
 
 DAY = date(2026, 12, 1)
 
@@ -34,6 +34,16 @@ def test_delays_say_both_actions_what_comes_after_and_a_worked_example(town: Reg
     assert "pour le mardi 1er décembre 2026" in html
     assert "réservez au plus tard le mardi 24 novembre 2026 à 10 h" in html
     assert "annulez au plus tard le dimanche 29 novembre 2026 à 11 h 30" in html
+
+
+def test_a_medical_certificate_is_said_with_its_hours_and_their_start(town: Reglement) -> None:
+    changed = with_activity(town, absence=Absence(72, "end_of_first_day"))
+
+    html = pieces(changed).delais("repas", "annuler")
+
+    assert "certificat médical dans les 72 heures qui suivent la fin du premier jour d’absence" in html
+    assert "certificat" not in pieces(changed).delais("repas", "reserver")
+    assert "certificat" not in pieces(town).delais("repas")
 
 
 def test_one_action_can_be_said_alone(town: Reglement) -> None:
