@@ -24,7 +24,7 @@ def setup() -> None:
     _logger.propagate = False
 
 
-def event(name: str, *, level: int = logging.INFO, **ids: Any) -> None:
+def event(name: str, /, *, level: int = logging.INFO, **ids: Any) -> None:
     """`json.dumps` escapes line breaks, so that nothing sent by a caller can forge a line."""
     line = json.dumps({"event": name, **ids}, ensure_ascii=False, default=str)
     _logger.log(level, "%s", redact(line))

@@ -42,9 +42,7 @@ def stage_code(function: str, folder: Path) -> Path:
     package.mkdir(parents=True)
     shutil.copy(ROOT / "functions/__init__.py", package)
     for name in (*_FLOORS, function):
-        shutil.copytree(
-            ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__")
-        )
+        shutil.copytree(ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
     # reading YAML and school calendars is the work of the build: see functions.reglement.source
     compileall.compile_dir(target, quiet=2)
     return target

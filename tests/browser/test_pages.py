@@ -20,8 +20,7 @@ Launch = Callable[..., AbstractContextManager[BrowserContext]]
 def addresses() -> list[str]:
     """Every page of the built site, but one of each family of pages that a macro renders alike."""
     www = ROOT / "build/www"
-    found = sorted(f"/{page.parent.relative_to(www)}/".replace("/./", "/") for page in www.rglob("index.html"))
-    return found
+    return sorted(f"/{page.parent.relative_to(www)}/".replace("/./", "/") for page in www.rglob("index.html"))
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -15,7 +15,7 @@ _HEADER = (
     "Tél. domicile;Portable;Courriel;Autorité parentale;Lien;École;Classe;N° allocataire;Régime;QF;Date QF;Observations"
 )
 
-_TOWN = "Villeparvis-sur-Loire"
+_HOME = "3 rue d'Aÿ;;49290;Villeparvis-sur-Loire"
 _CAF = "O;Mère;;;1234567;CAF;650,50;01/09/2026;"
 
 
@@ -41,7 +41,7 @@ def import_family(serving: Serving, folder: Path, number: int) -> Letter:
     phone = f"06 12 34 56 7{number}"
     rows = [
         _HEADER,
-        f"{reference};RESPONSABLE;Mme;{name};;Jeanne;04/05/1988;Angers;3 rue d'Aÿ;;49290;{_TOWN};;{phone};{email};{_CAF}",
+        f"{reference};RESPONSABLE;Mme;{name};;Jeanne;04/05/1988;Angers;{_HOME};;{phone};{email};{_CAF}",
         f"{reference};ENFANT;;{name};;Jean-Émile;12/03/2018;Angers;;;;;;;;;Fils;École de l'Île (primaire);CE2;;;;;",
         f"{reference};ENFANT;;{name};;Zoé;30/06/2020;Angers;;;;;;;;;Fille;École de l'Île (primaire);CP;;;;;",
     ]

@@ -1,0 +1,154 @@
+"""Every route of every function once, as families use them, with the jobs in between."""
+
+import mailbox
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from functions.actions import cles
+from functions.domain.foyer import FoyerFile
+from functions.jobs import service as jobs
+from functions.kit import clock
+from functions.kit import rules as kit_rules
+from functions.store import events, foyers
+from functions.store.events import Event
+from functions.store.transactions import Transaction
+from support import factories, iam
+from support.client import Browser, Portal
+
+PASSWORD = "une place devant la mairie"
+
+
+def every_action(portal: Portal, maildir: Path) -> None:
+    """Raises when any of the actions is not answered as it should be."""
+    file = _family_with_places()
+    keys = cles.prepare_keys(file, clock.now() + timedelta(days=90), clock.now())
+    browser = portal.browser()
+    account = _account(file, "parent.un", "un@exemple.fr")
+    for _ in range(2):  # the second time is a retry: same key, same answer
+        _expect(browser.post("/api/accounts", account, key=_key(1)), 202)
+    _expect(browser.post("/api/activation/resend", {"email": "un@exemple.fr"}), 202)
+    token = _token(portal, maildir, "un@exemple.fr")
+    for _ in range(2):
+        _expect(browser.post("/api/activation", {"token": token}, key=_key(2)), 200)
+    _expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
+    proof = _proof(file, keys[file.guardians[0].person_id])
+    for _ in range(2):
+        _expect(browser.post("/api/accounts/cle-enfance", proof, key=_key(3)), 200)
+    _family_and_bookings(browser, file)
+    _expect(browser.post("/api/accounts/sessions/refresh"), 204)
+    _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
+    _with_key_at_creation(portal, maildir, file, keys)
+    _poisoned_event(portal, file)
+
+
+def _key(number: int) -> str:
+    return f"11111111-2222-4333-8444-{number:012}"
+
+
+def _with_key_at_creation(portal: Portal, maildir: Path, file: FoyerFile, keys: dict[str, str]) -> None:
+    proof = _proof(file, keys[file.guardians[1].person_id])
+    browser = portal.browser()
+    account = {**_account(file, "parent.deux", "deux@exemple.fr"), "cle_enfance": proof}
+    _expect(browser.post("/api/accounts", account), 202)
+    token = _token(portal, maildir, "deux@exemple.fr")
+    _expect(browser.post("/api/activation", {"token": token}), 200)
+    _token_of_known_account(portal, browser, account)
+
+
+def _token_of_known_account(portal: Portal, browser: Browser, account: dict[str, Any]) -> None:
+    """An e-mail that already has an account is answered alike, and its owner is written to."""
+    again = {
+        **account,
+        "authentication": {**account["authentication"], "username": "parent.trois"},
+        "cle_enfance": None,
+    }
+    _expect(browser.post("/api/accounts", again), 202)
+    run_jobs(portal)
+
+
+def _poisoned_event(portal: Portal, file: FoyerFile) -> None:
+    """An effect that nobody knows is counted against its event, and stops nothing else."""
+    transaction = Transaction()
+    subject, effect = foyers.partition(file.foyer_id), {"kind": "unknown"}
+    events.add(transaction, Event("core", subject, _key(9), "test", "", clock.now(), "", effects=(effect,)))
+    transaction.commit()
+    run_jobs(portal)
+
+
+def run_jobs(portal: Portal) -> int:
+    with iam.acting_as("jobs"):
+        return jobs.run_all(clock.now()) if portal else 0
+
+
+def _family_with_places() -> FoyerFile:
+    rules = kit_rules.current()
+    school = next(
+        next(iter(activity.capacity.per_school))
+        for activity in rules.activities.values()
+        if activity.capacity and activity.capacity.per_school
+    )
+    level = rules.schools[school].levels[0]
+    children = [factories.child(name, school=school, level=level) for name in ("Léo", "Zoé")]
+    return factories.family(*children, guardians=(factories.guardian("Anne"), factories.guardian("Marc", title="M.")))
+
+
+def _account(file: FoyerFile, username: str, email: str) -> dict[str, Any]:
+    return {
+        "identity": {"title": "Mme", "usual_name": file.guardians[0].usual_name, "given_names": "Anne"},
+        "address": {"line1": "12 rue des Tilleuls", "postcode": "49290", "town": "Villeparvis"},
+        "contact": {"email": email},
+        "authentication": {"username": username, "password": PASSWORD, "password_confirmation": PASSWORD},
+        "cle_enfance": None,
+    }
+
+
+def _proof(file: FoyerFile, key: str) -> dict[str, str]:
+    child = file.children[0]
+    return {
+        "key": key,
+        "child_usual_name": child.usual_name,
+        "child_given_name": child.first_name,
+        "child_birth_date": str(child.birth_date),
+    }
+
+
+def _token(portal: Portal, maildir: Path, email: str) -> str:
+    run_jobs(portal)
+    for letter in mailbox.Maildir(maildir).values():
+        text = letter.get_payload(decode=True)
+        found = re.search(r"/activation/#([A-Za-z0-9_\-]+)", text.decode() if isinstance(text, bytes) else "")
+        if found and email in str(letter["To"]):
+            return found.group(1)
+    raise LookupError(f"no activation letter for {email}")
+
+
+def _family_and_bookings(browser: Browser, file: FoyerFile) -> None:
+    _expect(browser.get("/api/family/dashboard"), 200)
+    _expect(browser.get(f"/api/family/children/{file.children[0].person_id}"), 200)
+    choices = _expect(browser.get("/api/reservations/activities"), 200)
+    activity = choices["activities"][0]["id"]
+    month = _expect(browser.get(f"/api/reservations/calendar?month=2027-03&activity={activity}"), 200)
+    child = month["children"][0]
+    day = next(day for day in child["days"] if day["open"] and day["booking"]["allowed"])
+    change = {
+        "month": "2027-03",
+        "activity": activity,
+        "rules_hash": month["rules_hash"],
+        "expected_total_centimes": day["price_centimes"],
+        "children": [{"child_id": child["child_id"], "book": [day["day"]], "cancel": []}],
+    }
+    headers = {"If-Match": month["version"]}
+    receipt = _expect(browser.post("/api/reservations/changes", change, headers=headers, key=_key(4)), 201)
+    again = _expect(browser.post("/api/reservations/changes", change, headers=headers, key=_key(4)), 201)
+    if again != receipt:
+        raise AssertionError("a retry was answered otherwise")
+    _expect(browser.get("/api/reservations/agenda?from=2026-11-01"), 200)
+    _expect(browser.get(f"/api/reservations/receipts/{receipt['receipt_number']}"), 200)
+
+
+def _expect(response: Any, status: int) -> Any:
+    if response.status_code != status:
+        raise AssertionError(f"{response.status_code} instead of {status}: {response.get_data(as_text=True)[:400]}")
+    return response.json if response.data else None
