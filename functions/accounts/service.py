@@ -39,11 +39,12 @@ def create(typed: NewAccount, *, key: str, body_hash: str, address: str, now: da
     digest = keyed.digest("request", body_hash)
     if replay.find("credentials", f"COMPTE#{account_id}", key, digest):
         return
-    _bound_creation(typed, key, address, now)
+    throttle.check([Bound("creation-adresse", address, 60, _HOUR), Bound("creation-total", "", 1000, _HOUR)], now)
     _check(typed, now)
     cle = None
     if typed.proof:
         cle = cles.recognise(typed.proof, account="", address=address, pointer="/cle_enfance/key", now=now)
+    _bound_mails(typed, key, now)
     account = _pending(account_id, typed, cle, now)
     try:
         _write_pending(account, key, digest, now)
@@ -110,9 +111,8 @@ def link(account_id: str, proof: Proof, *, key: str, body_hash: str, address: st
     raise Busy
 
 
-def _bound_creation(typed: NewAccount, key: str, address: str, now: datetime) -> None:
-    throttle.check([Bound("creation-adresse", address, 60, _HOUR), Bound("creation-total", "", 1000, _HOUR)], now)
-    # One request sent again and again counts once against the address it writes to.
+def _bound_mails(typed: NewAccount, key: str, now: datetime) -> None:
+    """Nobody's mailbox is flooded; one request sent again and again counts once."""
     email = usernames.fold(typed.email)
     if throttle.count(Bound("creation-demande", f"{email}|{key}", 1, _HOUR), now) == 1:
         throttle.check([Bound("creation-courriel", email, 5, _HOUR)], now)

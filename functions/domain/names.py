@@ -5,6 +5,7 @@ import unicodedata
 _IN_NAMES = set("'’ʼ`´-‐‑–.,·")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _PICTURES = {"So", "Sk"}
+_SIGNS = set("°№©®")
 _VOWELS = set("AEIOUYH")
 _SPACES = {"\u00a0", "\u202f", "\u2009"}
 
@@ -26,7 +27,7 @@ def name_problem(text: str) -> str | None:
 
 def line_problem(text: str) -> str | None:
     """The same for a line of an address, where digits and signs are welcome."""
-    categories = {unicodedata.category(char) for char in text if char not in _IN_NAMES}
+    categories = {unicodedata.category(char) for char in text if char not in _IN_NAMES | _SIGNS}
     if categories & (_UNSEEN | _PICTURES):
         return "Cette réponse contient un signe qui ne peut pas être enregistré : retirez-le."
     return None

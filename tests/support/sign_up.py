@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -122,15 +123,20 @@ def at_once(work: Any, times: int) -> list[Any]:
 
 def stored(portal: Portal, table: str) -> list[dict[str, Any]]:
     """Every item of a table. Only a test may scan."""
-    import boto3
-
-    client = boto3.client(
-        "dynamodb",
-        endpoint_url=portal.settings.dynamodb_endpoint,
-        region_name=portal.settings.region,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
+    client = _database(portal.settings.dynamodb_endpoint, portal.settings.region)
     name = f"{portal.settings.table_prefix}{table}"
     pages = client.get_paginator("scan").paginate(TableName=name)
     return [item for page in pages for item in page["Items"]]
+
+
+@cache
+def _database(endpoint: str, region: str) -> Any:
+    import boto3
+
+    return boto3.client(
+        "dynamodb",
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )
