@@ -6,6 +6,7 @@ that the functions call are kept.
 
 import compileall
 import hashlib
+import json
 import shutil
 import subprocess
 import zipfile
@@ -13,13 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
-_SERVICES = {"dynamodb", "s3", "ses", "ssm", "sts"}
+_SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email" is how endpoints call ses
 _LOCK = ROOT / "requirements/functions.txt"
 
 
 def stage_libraries(folder: Path) -> Path:
-    """Install the locked libraries once per lock file; return the folder to put on the path."""
-    digest = hashlib.sha256(_LOCK.read_bytes()).hexdigest()[:16]
+    """Install the locked libraries once per lock file and version of this module; return the folder to put on the path."""
+    digest = hashlib.sha256(_LOCK.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     target = folder / f"libraries-{digest}"
     if not (target / ".complete").exists():
         shutil.rmtree(target, ignore_errors=True)
@@ -64,5 +65,15 @@ def _slim(target: Path) -> None:
     for entry in data.iterdir():
         if entry.is_dir() and entry.name not in _SERVICES:
             shutil.rmtree(entry)
-    for name in ("bin", "s3transfer/tests"):
-        shutil.rmtree(target / name, ignore_errors=True)
+    _slim_endpoints(data / "endpoints.json")
+    shutil.rmtree(target / "bin", ignore_errors=True)
+
+
+def _slim_endpoints(path: Path) -> None:
+    """1.2 MB of JSON about every service, parsed at each cold start: only ours are kept."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for partition in document["partitions"]:
+        services = partition["services"]
+        partition["services"] = {name: services[name] for name in sorted(_SERVICES & services.keys())}
+    path.unlink()  # the installer hard-links files from its cache: never write through the link
+    path.write_text(json.dumps(document, separators=(",", ":")), encoding="utf-8")
