@@ -219,5 +219,5 @@ def _unexpected(error: Exception) -> Response:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{where.tb_lineno}" if where else ""
     log.event("unexpected", level=logging.ERROR, incident=incident, kind=type(error).__name__, place=place)
-    detail = f"Une erreur est survenue de notre côté. Réessayez ; si cela persiste, citez le numéro {incident}."
+    detail = f"Une erreur est survenue de notre côté. Réessayez\u202f; si cela persiste, citez le numéro {incident}."
     return _problem(500, problems.body(500, "unexpected", detail, incident=incident), {})

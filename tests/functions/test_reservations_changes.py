@@ -102,7 +102,9 @@ def test_the_receipt_is_found_again_by_its_family_alone(portal: Portal, browser:
 
     assert mine.get_json() == receipt
     assert typed_by_hand.get_json() == receipt
+    of_another_month = browser.get(path.replace("R-2611-", "R-2512-"))
     assert problem(theirs, 404, "receipt_unknown") == problem(unknown, 404, "receipt_unknown")
+    problem(of_another_month, 404, "receipt_unknown")
 
 
 def test_a_receipt_never_changes_even_when_the_rules_do(

@@ -100,7 +100,7 @@ def test_closed_days_are_refused_one_by_one(browser: Browser, leo: Child) -> Non
 def test_the_deadline_is_read_when_the_request_arrives(
     browser: Browser, leo: Child, travel: Callable[[datetime], None]
 ) -> None:
-    travel(datetime(2026, 12, 5, 7, 59, 59, tzinfo=UTC))
+    travel(datetime(2026, 12, 5, 7, 50, tzinfo=UTC))
     factories.sign_in_again(browser)
     view = see(browser)
     assert day_of(view, leo.person_id, MONDAY)["booking"]["allowed"]
