@@ -50,7 +50,7 @@ SUITES = {
         *FAST,
         Step("infrastructure (cfn-lint)", (str(BIN / "cfn-lint"), "infra/template.yml")),
         Step("essais des scripts (node)", ("npm", "run", "--silent", "test")),
-        _pytest("essais (pytest)", "-n", "2", "-m", "not long"),
+        _pytest("essais (pytest)", "-n", "2", "--dist", "loadgroup", "-m", "not long"),
     ),
     "long": (_pytest("essais longs (pytest)", "-m", "long", may_be_empty=True),),
 }
