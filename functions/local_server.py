@@ -84,7 +84,8 @@ def _unknown_function(_environ: "WSGIEnvironment", start_response: "StartRespons
 def make_app(www: Path, maildir: Path | None = None) -> Origin:
     """The whole origin over a built site; with the mailbox page when there is a Maildir."""
     headers: dict[str, str] = json.loads(_HEADERS.read_text())
-    letters = mailbox.Mailbox(maildir, headers) if maildir else None
+    sheets = [f"/{path.relative_to(www)}" for path in sorted(www.glob("assets/stylesheets/main.*.css"))]
+    letters = mailbox.Mailbox(maildir, headers, [*sheets, "/assets/app/parvis.css"]) if maildir else None
     return Origin(functions(), StaticSite(www, headers), letters)
 
 

@@ -3,7 +3,7 @@
 import html
 import mailbox
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -24,11 +24,12 @@ _PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+{styles}
 <title>{title}</title>
-<link rel="stylesheet" href="/assets/app/parvis.css">
 </head>
-<body class="p-mailbox">
-<main>
+<body>
+<main class="p-main md-typeset">
+<p><a href="/">Portail</a></p>
 <h1>{title}</h1>
 {content}
 </main>
@@ -57,9 +58,11 @@ def letters_of(maildir: Path) -> dict[str, EmailMessage]:
 class Mailbox:
     """A WSGI application over a Maildir: the list, newest first, and each letter's plain text."""
 
-    def __init__(self, maildir: Path, headers: Mapping[str, str]) -> None:
+    def __init__(self, maildir: Path, headers: Mapping[str, str], stylesheets: Sequence[str] = ()) -> None:
+        """`stylesheets` are addresses on the same origin."""
         self.maildir = maildir
         self.headers = [*headers.items()]
+        self.styles = "\n".join(f'<link rel="stylesheet" href="{html.escape(sheet)}">' for sheet in stylesheets)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         key = environ.get("PATH_INFO", "").removeprefix(PATH.rstrip("/")).strip("/")
@@ -72,7 +75,7 @@ class Mailbox:
             letter = letters_of(self.maildir).get(key) if _KEY.match(key) else None
             status = HTTPStatus.OK if letter else HTTPStatus.NOT_FOUND
             page = _letter(letter) if letter else _page("Boîte mail", "<p>Ce message n’existe pas.</p>" + _BACK)
-        content = page.encode()
+        content = page.replace("{styles}", self.styles, 1).encode()
         start_response(
             f"{status.value} {status.phrase}",
             [
@@ -103,21 +106,18 @@ _BACK = f'<p><a href="{PATH}">Tous les messages</a></p>'
 def _letter(letter: EmailMessage) -> str:
     body = letter.get_body(preferencelist=("plain",))
     text = body.get_content() if body is not None else ""
-    rows = "".join(
-        f"<dt>{title}</dt><dd>{_header(letter, name)}</dd>"
-        for title, name in (("De", "From"), ("À", "To"), ("Objet", "Subject"))
-    )
+    people = f"De : {_header(letter, 'From')}<br>\nÀ : {_header(letter, 'To')}<br>\nDate : {_when(letter)}"
     paragraphs = "\n".join(
         f"<p>{_linked(part).replace(chr(10), '<br>')}</p>" for part in re.split(r"\n\s*\n", str(text)) if part.strip()
     )
     return _page(
         str(letter.get("Subject", "(sans objet)")),
-        f"<dl>{rows}<dt>Date</dt><dd>{_when(letter)}</dd></dl>\n{paragraphs}\n{_BACK}",
+        f"<p>{people}</p>\n{paragraphs}\n{_BACK}",
     )
 
 
 def _page(title: str, content: str) -> str:
-    return _PAGE.format(title=html.escape(title), content=content)
+    return _PAGE.format(title=html.escape(title), content=content, styles="{styles}")
 
 
 def _header(letter: EmailMessage, name: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -93,7 +94,7 @@ def prepare(layout: Layout, port: int) -> str:
             known = replace(known, tries=known.tries + 1)
             _save(layout, known)
             # A try interrupted halfway leaves a name reserved: the next one takes another.
-            username = USERNAME if known.tries == 1 else f"{USERNAME}-{known.tries}"
+            username = USERNAME if known.tries == 1 else f"{USERNAME}-{secrets.token_hex(2)}"
             _create_account(layout, port, username, _letter(known.candidates))
             known = replace(known, username=username)
             _save(layout, known)
