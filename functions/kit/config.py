@@ -30,7 +30,7 @@ class Config:
     mail: str
     mail_from: str
     behind_cloudfront: bool
-    letters: Path = LETTERS  # the templates of the mails
+    letters: Path = _LETTERS
 
 
 _MIN_KEY_BYTES = 32
