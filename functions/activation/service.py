@@ -127,6 +127,7 @@ def _activation(
     transaction = Transaction()
     accounts.use_token(transaction, token_hash)
     accounts.add(transaction, replace(account, status="active", expires=None, foyer_id="", guardian_id=""))
+    accounts.add_pending(transaction, replace(account, expires=now))  # it waits no longer
     accounts.claim(transaction, "COURRIEL", account.email, account.account_id, now=now)
     if not usernames.is_address(account.username):
         accounts.claim(transaction, "IDENTIFIANT", account.username, account.account_id, now=now)

@@ -109,7 +109,8 @@ class _Smtp:
 
         message = compose(letter)
         try:
-            self._connected().send_message(message)
+            # send_message would write « >From » where a line of the text begins so
+            self._connected().sendmail(letter.sender, [letter.to], message.as_bytes())
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             self._connected().rset()
             raise (Refused if _codes(error) >= {5} else Unavailable)(type(error).__name__) from error

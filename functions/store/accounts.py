@@ -70,13 +70,14 @@ def find_claim(kind: Literal["IDENTIFIANT", "COURRIEL"], value: str, now: dateti
 def pending_at(email: str, now: datetime, limit: int) -> list[Account]:
     """Accounts waiting to be activated at this (folded) address, the newest first."""
     entries = list(Credentials.query(f"COURRIEL_EN_ATTENTE#{email}", consistent_read=True, limit=_MOST_PENDING))
-    newest = sorted(entries, key=lambda entry: str(entry.at or ""), reverse=True)[:limit]
+    waiting = [entry for entry in entries if int(entry.expires or 0) > now.timestamp()]
+    newest = sorted(waiting, key=lambda entry: str(entry.at or ""), reverse=True)[:limit]
     found = (find(entry.sk) for entry in newest)
     return [account for account in found if account and account.status == "pending" and account.alive(now)]
 
 
 def add_pending(transaction: Transaction, account: Account) -> None:
-    """The way from an address to the accounts that wait there. Label: "pending"."""
+    """The way from an address to the accounts that wait there, until `expires`. Label: "pending"."""
     item = Credentials(
         f"COURRIEL_EN_ATTENTE#{account.email}",
         account.account_id,
