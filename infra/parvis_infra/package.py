@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
-_SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email" is how endpoints call ses
+_SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # endpoints call ses "email"
 _LOCK = ROOT / "requirements/functions.txt"
 
 
@@ -44,6 +44,8 @@ def stage_code(function: str, folder: Path) -> Path:
     shutil.copy(ROOT / "functions/__init__.py", package)
     for name in (*_FLOORS, function):
         shutil.copytree(ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
+    if function == "jobs":
+        shutil.copytree(ROOT / "content/courriels", target / "content/courriels")
     # reading YAML and school calendars is the work of the build: see functions.reglement.source
     compileall.compile_dir(target, quiet=2)
     return target

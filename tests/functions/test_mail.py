@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email import policy as email_policy
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from parvis_infra import package
 from support.engine import ROOT, free_port
 
 from functions.gateways.mail import Letter, Refused, Unavailable, compose, open_mailer
@@ -274,3 +276,18 @@ def test_the_templates_stand_beside_the_functions_unless_said_otherwise() -> Non
 
     assert config.load(env).letters == ROOT / "content" / "courriels"
     assert config.load({**env, "PARVIS_LETTERS": "/ailleurs"}).letters == Path("/ailleurs")
+
+
+def test_the_zip_of_jobs_carries_the_templates_and_the_others_do_not(tmp_path: Path) -> None:
+    for function, carried in (("jobs", TEMPLATES), ("accounts", [])):
+        code = package.stage_code(function, tmp_path)
+
+        assert sorted(path.stem for path in code.glob("content/courriels/*.txt")) == carried
+
+
+def test_zappa_leaves_the_templates_in_the_zip_of_jobs() -> None:
+    stages = json.loads((ROOT / "zappa_settings.json").read_text(encoding="utf-8"))
+
+    for name in ("content", "courriels", "activation.txt"):
+        assert not any(fnmatch(name, pattern) for pattern in stages["jobs"]["exclude"])
+    assert set(stages["base"]["exclude"]) - {"content"} <= set(stages["jobs"]["exclude"])
