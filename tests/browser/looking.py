@@ -7,20 +7,49 @@ from support.engine import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 CAPTURES = ROOT / "build/captures"
-_RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.map(
+_RUN = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})}))
+    .violations.map(
     v => v.id + " (" + v.impact + ") " + v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary).join(" | "))"""
 
 
 def look(page: Page, name: str) -> None:
     """Take a picture and fail on any axe violation, or when the page is wider than the screen."""
-    CAPTURES.mkdir(parents=True, exist_ok=True)
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    page.screenshot(path=CAPTURES / f"{name}-{width}.png", full_page=True)
+    picture(page, name)
     page.evaluate(AXE)
-    violations: list[str] = page.evaluate(_RUN)
-    assert violations == [], f"{name} at {width} px: " + "\n".join(violations)
+    violations: list[str] = page.evaluate(_RUN, None)
+    assert violations == [], f"{name} at {width_of(page)} px: " + "\n".join(violations)
+    stays_inside(page, name)
+
+
+def look_in_the_dark(page: Page, name: str) -> None:
+    """The same page in dark colours: what changes is the contrast, and only that is asked."""
+    page.emulate_media(color_scheme="dark")
+    picture(page, f"{name}-sombre")
+    page.evaluate(AXE)
+    violations: list[str] = page.evaluate(_RUN, ["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    assert violations == [], f"{name}, dark, at {width_of(page)} px: " + "\n".join(violations)
+
+
+def look_at_both_sizes(page: Page, name: str) -> None:
+    """A phone, then a desktop: the state on screen stays."""
+    for width, height in ((390, 844), (1280, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        look(page, name)
+
+
+def picture(page: Page, name: str) -> None:
+    CAPTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=CAPTURES / f"{name}-{width_of(page)}.png", full_page=True)
+
+
+def stays_inside(page: Page, name: str) -> None:
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{name} at {width} px scrolls sideways by {overflow} px"
+    assert overflow <= 0, f"{name} at {width_of(page)} px scrolls sideways by {overflow} px"
+
+
+def width_of(page: Page) -> int:
+    return page.viewport_size["width"] if page.viewport_size else 0
 
 
 def listen(page: Page) -> list[str]:
@@ -57,6 +86,20 @@ def storage(page: Page) -> dict[str, Any]:
                 db.close();
             }
             return {databases, local: {...localStorage}, session: {...sessionStorage}, cookies: document.cookie};
+        }"""
+    )
+    return found
+
+
+def cached_addresses(page: Page) -> list[str]:
+    """The path of everything in the Cache API."""
+    found: list[str] = page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys()) {
+                for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+            }
+            return found;
         }"""
     )
     return found

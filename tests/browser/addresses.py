@@ -1,0 +1,13 @@
+"""The pages of the built site."""
+
+from support.engine import ROOT
+
+# Their data come from the town: nobody signed in is sent to the sign-in page.
+PRIVATE = frozenset({"/mon-espace/", "/reservations/", "/agenda/", "/cle-enfance/"})
+# Read by developers, with the functions: the service worker leaves /api/ alone.
+ONLINE_ONLY = frozenset({"/api/docs/"})
+
+
+def addresses() -> list[str]:
+    www = ROOT / "build/www"
+    return sorted(f"/{page.parent.relative_to(www)}/".replace("/./", "/") for page in www.rglob("index.html"))

@@ -1,0 +1,115 @@
+"""Accounts that a test needs but is not about: made by the calls that the pages make. The journey tries the pages."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+from playwright.sync_api import Page
+from serving import Serving
+from town_files import Letter
+
+from functions.actions.activation_tokens import stored_hash
+from functions.console.local import demonstration
+from functions.console.local.browser import Browser
+from functions.console.local.layout import Layout
+from functions.console.mailbox import letters_of
+
+PASSWORD = "le portail de la place"
+_MAIL_PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Account:
+    username: str
+    password: str
+
+
+def demonstration_account(serving: Serving) -> Account:
+    """Two children in public schools."""
+    return Account(serving.demonstration["username"], demonstration.PASSWORD)
+
+
+def pending_account(serving: Serving, username: str) -> str:
+    """An account that waits for its activation; the token of its link."""
+    email = f"{username}@exemple.example"
+    Browser(serving.port).post(
+        "/api/accounts",
+        {
+            "identity": {"title": "M.", "usual_name": "Lefèvre", "given_names": "Marc"},
+            "address": {"line1": "2 rue de l’Île", "postcode": "49290", "town": "Villeparvis-sur-Loire"},
+            "contact": {"email": email},
+            "authentication": {"username": username, "password": PASSWORD, "password_confirmation": PASSWORD},
+        },
+    )
+    return _token(serving, email)
+
+
+def active_account(serving: Serving, username: str, letter: Letter | None = None) -> Account:
+    """`letter` links it to that family."""
+    browser = Browser(serving.port)
+    browser.post("/api/activation", {"token": pending_account(serving, username)})
+    browser.post("/api/accounts/sessions", {"username": username, "password": PASSWORD})
+    if letter:
+        day, month, year = letter.birth_dates[0].split("/")
+        proof = {
+            "key": letter.key,
+            "child_usual_name": letter.usual_name,
+            "child_given_name": letter.children[0],
+            "child_birth_date": f"{year}-{month}-{day}",
+        }
+        browser.post("/api/accounts/cle-enfance", proof)
+    return Account(username, PASSWORD)
+
+
+def signed_in(page: Page, serving: Serving, account: Account | None = None, address: str = "/mon-espace/") -> Page:
+    """The page `address`, reached through the sign-in page; the demonstration account unless told."""
+    page.goto(serving.origin + address)
+    page.wait_for_url("**/connexion/?suite=*")
+    fill_sign_in(page, account or demonstration_account(serving))
+    page.wait_for_url(f"**{address}*")
+    return page
+
+
+def fill_sign_in(page: Page, account: Account) -> None:
+    page.get_by_label("Identifiant ou adresse e-mail").fill(account.username)
+    page.get_by_label("Mot de passe", exact=True).fill(account.password)
+    page.locator("form button[type=submit]").click()
+
+
+def let_link_run_out(serving: Serving, token: str) -> None:
+    """As if a day had passed: what is stored of this link says that it ended."""
+    running = Layout(serving.var).running()
+    assert running is not None
+    table: Any = boto3.resource(
+        "dynamodb",
+        endpoint_url=running.endpoint,
+        region_name="eu-west-3",
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    ).Table("parvis-credentials")
+    key = {"pk": f"JETON#{stored_hash(token)}", "sk": "JETON"}
+    document = table.get_item(Key=key)["Item"]["doc"]
+    past = re.sub(r'("expires":")\d{4}', r"\g<1>2020", document)
+    assert past != document
+    table.update_item(
+        Key=key,
+        UpdateExpression="SET #doc = :past",
+        ExpressionAttributeNames={"#doc": "doc"},
+        ExpressionAttributeValues={":past": past},
+    )
+
+
+def _token(serving: Serving, email: str) -> str:
+    maildir: Path = Layout(serving.var).maildir
+    end = time.monotonic() + _MAIL_PATIENCE
+    while time.monotonic() < end:
+        for letter in letters_of(maildir).values():
+            body = letter.get_body(preferencelist=("plain",))
+            found = re.search(r"/activation/#([A-Za-z0-9_\-]+)", str(body.get_content())) if body else None
+            if found and email in str(letter["To"]):
+                return found.group(1)
+        time.sleep(0.1)
+    raise AssertionError(f"no activation letter came for {email}")
