@@ -1,8 +1,10 @@
 """create_app: a Flask application of one function, from its route table."""
 
+import gc
 import logging
 import re
 import secrets
+import threading
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,14 +45,19 @@ def create_app(routes: Routes) -> Flask:
 
 
 _configured: list[config.Config] = []
+_preparing = threading.Lock()  # the local server answers several requests at once
 
 
 def prepare() -> None:
     """Point the store at its tables, at the first request of a process (not at import: the build imports apps)."""
     settings = config.current()
-    if _configured != [settings]:
+    if _configured == [settings]:
+        return
+    with _preparing:
         connection.configure(connection.Settings(settings.table_prefix, settings.region, settings.dynamodb_endpoint))
         _configured[:] = [settings]
+        gc.freeze()  # what is loaded now stays: never walk it again
+        gc.enable()
 
 
 def _view(route: Route) -> Any:

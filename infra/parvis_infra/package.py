@@ -7,6 +7,7 @@ that the functions call are kept.
 import compileall
 import hashlib
 import json
+import py_compile
 import shutil
 import subprocess
 import zipfile
@@ -14,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
-_SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # endpoints call ses "email"
+_SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email": how endpoints call ses
 _LOCK = ROOT / "requirements/functions.txt"
 
 
@@ -30,7 +31,7 @@ def stage_libraries(folder: Path) -> Path:
             check=True,
         )
         _slim(target)
-        compileall.compile_dir(target, quiet=2, workers=2)
+        _compile(target)
         (target / ".complete").touch()
     return target
 
@@ -46,8 +47,7 @@ def stage_code(function: str, folder: Path) -> Path:
         shutil.copytree(ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
     if function == "jobs":
         shutil.copytree(ROOT / "content/courriels", target / "content/courriels")
-    # reading YAML and school calendars is the work of the build: see functions.reglement.source
-    compileall.compile_dir(target, quiet=2)
+    _compile(target)
     return target
 
 
@@ -60,6 +60,11 @@ def zip_size(libraries: Path, code: Path) -> int:
                 if path.is_file():
                     out.write(path, path.relative_to(root))
     return archive.stat().st_size
+
+
+def _compile(target: Path) -> None:
+    """Bytecode that is trusted as it is: the dates of files in a zip would make Python compile again at each start."""
+    compileall.compile_dir(target, quiet=2, workers=2, invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
 
 
 def _slim(target: Path) -> None:
