@@ -54,6 +54,8 @@ def prepare() -> None:
     if _configured == [settings]:
         return
     with _preparing:
+        if _configured == [settings]:  # another thread did it while this one waited
+            return
         connection.configure(connection.Settings(settings.table_prefix, settings.region, settings.dynamodb_endpoint))
         _configured[:] = [settings]
         gc.freeze()  # what is loaded now stays: never walk it again

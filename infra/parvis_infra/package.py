@@ -20,7 +20,7 @@ _LOCK = ROOT / "requirements/functions.txt"
 
 
 def stage_libraries(folder: Path) -> Path:
-    """Install the locked libraries once per lock file and version of this module; return the folder to put on the path."""
+    """Install the locked libraries, once per lock file and version of this module; return where they are."""
     digest = hashlib.sha256(_LOCK.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     target = folder / f"libraries-{digest}"
     if not (target / ".complete").exists():
