@@ -92,8 +92,9 @@ def open_mailer(address: str) -> Iterator[Mailer]:
 
 class _Maildir:
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._box = mailbox.Maildir(path, create=True)
+        for folder in ("tmp", "new", "cur"):  # Maildir's own creation fails when two processes begin at once
+            (path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._box = mailbox.Maildir(path, create=False)
 
     def send(self, letter: Letter) -> None:
         self._box.add(compose(letter).as_bytes())

@@ -113,6 +113,21 @@ def test_twenty_requests_at_once_under_one_key_make_one_account(portal: Portal) 
     assert len(letters(portal)) == 1
 
 
+def test_a_retry_that_crosses_its_own_first_try_is_not_refused_its_username(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second try looks for its event before the first one commits, and for its username after."""
+    assert create(portal.browser(), Parent(), key=KEY).status_code == 202
+    seen = iter([None])
+    find = service.replay.find
+    monkeypatch.setattr(service.replay, "find", lambda *asked: next(seen, find(*asked)))
+
+    answer = create(portal.browser(), Parent(), key=KEY)
+
+    assert answer.status_code == 202
+    assert len(accounts_kept(portal)) == 1
+
+
 def test_without_the_key_as_identity_twenty_requests_would_make_many(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
