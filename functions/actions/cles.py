@@ -12,7 +12,7 @@ from functions.domain import cle_enfance
 from functions.domain.errors import FieldError, Invalid
 from functions.domain.foyer import Child, FoyerFile, identity_key
 from functions.gateways import hashing
-from functions.kit import throttle
+from functions.kit import log, throttle
 from functions.kit.throttle import Bound
 from functions.store import cles
 from functions.store.cles import Cle
@@ -70,6 +70,7 @@ def recognise(proof: Proof, *, account: str, address: str, pointer: str, now: da
     throttle.check([*bounds, Bound("cle-compte", account, 10, _HOUR)] if account else bounds, now)
     found = _matching(_candidates(_lookup(identity), now), cle_enfance.normalise(proof.key) or "")
     if found is None:
+        log.event("cle_refused", account_id=account, child=throttle.fingerprint(identity))
         raise refused(pointer)
     return found
 

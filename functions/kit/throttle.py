@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.errors import Throttled
-from functions.kit import config
+from functions.kit import config, log
 from functions.store import ephemeral
 
 
@@ -26,6 +26,7 @@ def check(bounds: list[Bound], now: datetime) -> None:
     if exceeded:
         wait = max(bound.seconds - int(now.timestamp()) % bound.seconds for bound in exceeded)
         minutes = max(1, round(wait / 60))
+        log.event("throttled", bounds=[bound.name for bound in exceeded])
         plural = "s" if minutes > 1 else ""
         raise Throttled(
             "too_many_tries",

@@ -128,6 +128,22 @@ def test_a_retry_that_crosses_its_own_first_try_is_not_refused_its_username(
     assert len(accounts_kept(portal)) == 1
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_around_its_transaction_the_creation_is_found_again(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, after: bool
+) -> None:
+    """Faults 3 and 10."""
+    with sign_up.killed(monkeypatch, after=after):
+        broken = create(portal.browser(), Parent(), key=KEY)
+    between = len(accounts_kept(portal))
+    again = create(portal.browser(), Parent(), key=KEY)
+    run_jobs()
+
+    assert (broken.status_code, between) == (500, 1 if after else 0)
+    assert again.status_code == 202
+    assert len(letters(portal)) == 1
+
+
 def test_without_the_key_as_identity_twenty_requests_would_make_many(
     portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,6 @@ from support.client import Browser, Portal
 from support.sign_up import Parent, create, errors, last_token, letters, run_jobs, sign_in
 from werkzeug.wrappers import Response
 
-from functions.activation import service
 from functions.kit import clock
 from functions.store import accounts
 
@@ -291,37 +290,19 @@ def test_each_account_that_waits_at_an_address_gets_its_own_link(portal: Portal,
     assert sorted("deuxieme.essai" in text for text in texts) == [False, True]
 
 
-def test_a_crash_before_the_commit_leaves_everything_as_it_was(
-    portal: Portal, waiting: Browser, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_around_its_transaction_the_activation_is_found_again(
+    portal: Portal, waiting: Browser, monkeypatch: pytest.MonkeyPatch, after: bool
 ) -> None:
+    """Faults 3 and 10: before, nothing is written; after, the retry has the answer that was lost."""
     token = last_token(portal, "camille@exemple.fr")
     before = sign_up.stored(portal, "credentials"), sign_up.stored(portal, "core")
-    with monkeypatch.context() as crash:
-        crash.setattr(service.Transaction, "commit", lambda _: 1 / 0)
+    with sign_up.killed(monkeypatch, after=after):
         broken = activate(waiting, token, key=KEY)
-    after = sign_up.stored(portal, "credentials"), sign_up.stored(portal, "core")
-
-    assert broken.status_code == 500
-    assert after == before
-    assert activate(waiting, token, key=KEY).status_code == 200
-
-
-def test_an_answer_lost_after_the_commit_is_found_again(
-    portal: Portal, waiting: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Fault 3: the transaction went through, the function died before it answered."""
-    token = last_token(portal, "camille@exemple.fr")
-    commit = service.Transaction.commit
-
-    def die(transaction: Any) -> None:
-        commit(transaction)
-        raise RuntimeError("killed")
-
-    with monkeypatch.context() as crash:
-        crash.setattr(service.Transaction, "commit", die)
-        broken = activate(waiting, token, key=KEY)
+    between = sign_up.stored(portal, "credentials"), sign_up.stored(portal, "core")
     again = activate(waiting, token, key=KEY)
 
     assert broken.status_code == 500
+    assert (between == before) is not after
     assert again.status_code == 200
     assert accounts.find_claim("COURRIEL", "camille@exemple.fr", clock.now())

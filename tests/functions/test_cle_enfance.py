@@ -170,6 +170,22 @@ def test_a_retry_has_the_same_answer_and_another_body_is_refused(portal: Portal,
     assert (other.status_code, other.get_json()["code"]) == (422, "idempotency_mismatch")
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_around_its_transaction_the_link_is_found_again(
+    portal: Portal, family: Family, monkeypatch: pytest.MonkeyPatch, after: bool
+) -> None:
+    """Faults 3 and 10: never a key used without its family opened."""
+    browser = factories.stranger(portal)
+    with sign_up.killed(monkeypatch, after=after):
+        broken = link(browser, family.proof(), key=KEY)
+    between = len(accounts_in_file(family))
+    again = link(browser, family.proof(), key=KEY)
+
+    assert (broken.status_code, between) == (500, 1 if after else 0)
+    assert again.status_code == 200
+    assert len(accounts_in_file(family)) == 1
+
+
 def test_of_two_accounts_at_once_one_wins(portal: Portal, family: Family) -> None:
     browsers = [factories.stranger(portal) for _ in range(2)]
 

@@ -4,6 +4,8 @@ import copy
 import email.policy
 import mailbox
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -11,8 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from functions.jobs import service as jobs
 from functions.kit import clock
+from functions.store.transactions import Transaction
 from support import iam
 from support.client import Browser, Portal
 
@@ -119,6 +124,21 @@ def at_once(work: Any, times: int) -> list[Any]:
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(one, range(times)))
+
+
+@contextmanager
+def killed(monkeypatch: pytest.MonkeyPatch, *, after: bool) -> Iterator[None]:
+    """The function dies just before its transaction, or just after: the caller sees a breakdown either way."""
+    commit = Transaction.commit
+
+    def die(transaction: Transaction) -> None:
+        if after:
+            commit(transaction)
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as crash:
+        crash.setattr(Transaction, "commit", die)
+        yield
 
 
 def stored(portal: Portal, table: str) -> list[dict[str, Any]]:
