@@ -5,7 +5,7 @@ from datetime import date
 
 from functions.console.import_foyers import people
 from functions.console.import_foyers.crosscheck import crosscheck
-from functions.console.import_foyers.household import Household
+from functions.console.import_foyers.draft import Draft
 from functions.console.import_foyers.mapping import ColumnMapping
 from functions.console.import_foyers.people import Context
 from functions.console.import_foyers.reader import Row, Sheet
@@ -85,30 +85,30 @@ def _family(reference: str, rows: list[Row], mapping: ColumnMapping, reglement: 
         commune_name=reglement.commune.name,
         commune_postcode=reglement.commune.postcode,
     )
-    household = Household(reference, rows[0].line, mapping)
+    draft = Draft(reference, rows[0].line, mapping)
     for row in _without_repeats(family, rows):
-        _read(household, Reading(row, mapping, reference), context)
-    family.notes = household.notes
-    family.lines = household.lines()
-    made = household.close(context)
-    family.remarks += household.remarks()
+        _read(draft, Reading(row, mapping, reference), context)
+    family.notes = draft.notes
+    family.lines = draft.lines()
+    made = draft.close(context)
+    family.remarks += draft.remarks()
     family.remarks.sort(key=lambda remark: remark.line)
     family.file = None if family.refused else made
     return family
 
 
-def _read(household: Household, reading: Reading, context: Context) -> None:
-    household.readings.append(reading)
+def _read(draft: Draft, reading: Reading, context: Context) -> None:
+    draft.readings.append(reading)
     kind = reading.word("type")
     if kind == "responsable":
-        household.guardians.append((reading, people.guardian(reading, context)))
+        draft.guardians.append((reading, people.guardian(reading, context)))
     elif kind == "enfant":
         made, note = people.child(reading, context)
-        household.children.append((reading, made))
+        draft.children.append((reading, made))
         if note:
-            household.notes.setdefault(made.person_id, note)
+            draft.notes.setdefault(made.person_id, note)
     elif kind == "contact":
-        household.contacts.append((reading, people.contact(reading, context)))
+        draft.contacts.append((reading, people.contact(reading, context)))
     else:
         word = reading.raw("type").strip()
         reading.say(Severity.ERROR, "type", "type inconnu", f"« {word} » n’est pas un type de personne connu")

@@ -35,7 +35,7 @@ _FIELDS = {
 
 
 @dataclass(slots=True)
-class Household:
+class Draft:
     """Filled row by row, then closed once: `close` gives the file, `remarks` what there is to say."""
 
     reference: str
