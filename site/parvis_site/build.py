@@ -1,7 +1,8 @@
 """The whole site in one command: `python -m parvis_site.build`.
 
-rules -> pages (mkdocs) -> styles and scripts (esbuild) -> service worker and weight. When nothing changed since the
-last build, nothing is done: the second start of the portal takes seconds.
+rules -> pages (mkdocs) -> styles and scripts (esbuild) -> service worker and weight, in a folder of their own that
+takes the place of build/www when all of it is right. When nothing changed since the last build, nothing is done: the
+second start of the portal takes seconds.
 """
 
 import argparse
@@ -14,10 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from functions.kit import clock
-from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, OPENAPI, REGLEMENT, ROOT, SITE, WWW, commune_folder
+from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, OPENAPI, ROOT, SITE, commune_folder
+from parvis_site.publication import Publication
 from parvis_site.words import next_month
 
-_STAMP = BUILD / "site.stamp"
 _FUNCTIONS = ("accounts/schemas.py", "activation/schemas.py", "shapes", "domain", "reglement")
 _OTHER_INPUTS = ("mkdocs.yml", "package-lock.json", "requirements/dev.txt")
 # Material warns about the future of mkdocs at each run: the decision is written in docs/decisions.
@@ -49,64 +50,64 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def is_up_to_date() -> bool:
-    made = (WWW / "sw.js").exists() and REGLEMENT.exists() and _STAMP.exists()
-    return made and _STAMP.read_text(encoding="utf-8") == fingerprint()
+def is_up_to_date(out: Publication) -> bool:
+    made = (out.served_www / "sw.js").exists() and out.served_reglement.exists() and out.stamp.exists()
+    return made and out.stamp.read_text(encoding="utf-8") == fingerprint()
 
 
-def compile_rules() -> str:
+def compile_rules(out: Publication) -> str:
     from parvis_site import rules
 
     problems = rules.problems()
     if problems:
         raise StepFailed("\n".join(problems))
-    REGLEMENT.parent.mkdir(parents=True, exist_ok=True)
-    REGLEMENT.write_bytes(rules.compiled_bytes())
+    out.reglement.write_bytes(rules.compiled_bytes())
     return f"règlement {rules.compiled().hash[:12]}"
 
 
-def build_pages() -> str:
-    _run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(WWW)])
-    return f"{len(list(WWW.rglob('index.html')))} pages"
+def build_pages(out: Publication) -> str:
+    _run([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(out.www)])
+    return f"{len(list(out.www.rglob('index.html')))} pages"
 
 
-def build_styles() -> str:
+def build_styles(out: Publication) -> str:
     esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
     source = SITE / "theme" / "assets" / "parvis.css"
-    target = WWW / APP_ASSETS / "parvis.css"
+    target = out.www / APP_ASSETS / "parvis.css"
     _run([str(esbuild), str(source), "--bundle", "--minify", "--log-level=warning", f"--outfile={target}"])
     return f"{target.stat().st_size // 1024} ko"
 
 
-def build_scripts() -> str:
+def build_scripts(out: Publication) -> str:
     node = shutil.which("node")
     if node is None:
         raise StepFailed("node manque : installez Node.js 20 ou plus récent.")
-    _run([node, str(SITE / "ts" / "build.mjs")])
-    return f"{len(list((WWW / APP_ASSETS).glob('*.js')))} scripts"
+    _run([node, str(SITE / "ts" / "build.mjs"), "--www", str(out.www)])
+    return f"{len(list((out.www / APP_ASSETS).glob('*.js')))} scripts"
 
 
-def build_api_docs() -> str:
+def build_api_docs(out: Publication) -> str:
     """The page /api/docs/ from the committed document; a project that has none yet has no page."""
     from parvis_site import api_docs
 
     if not OPENAPI.exists():
         return "pas encore de docs/openapi.json"
-    shutil.copyfile(SITE / "static" / "api-docs.css", WWW / APP_ASSETS / "api-docs.css")
-    api_docs.write(OPENAPI, WWW)
+    shutil.copyfile(SITE / "static" / "api-docs.css", out.www / APP_ASSETS / "api-docs.css")
+    api_docs.write(OPENAPI, out.www)
     return "/api/docs/"
 
 
-def finish_site() -> str:
+def finish_site(out: Publication) -> str:
     from parvis_site.finish import BuildRefused, finish
 
     try:
-        return finish(WWW)
+        return finish(out.www)
     except BuildRefused as error:
         raise StepFailed(str(error)) from error
 
 
-STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
+Steps = tuple[tuple[str, Callable[[Publication], str]], ...]
+STEPS: Steps = (
     ("Règlement de la commune", compile_rules),
     ("Pages", build_pages),
     ("Styles", build_styles),
@@ -116,23 +117,32 @@ STEPS: tuple[tuple[str, Callable[[], str]], ...] = (
 )
 
 
-def build(*, force: bool = False) -> bool:
-    """Build what changed; return False when everything was already up to date. Raises StepFailed."""
-    if not force and is_up_to_date():
-        return False
-    _STAMP.unlink(missing_ok=True)
-    wanted = fingerprint()  # taken first: a file edited meanwhile will be built next time
-    for number, (name, step) in enumerate(STEPS, start=1):
-        sys.stdout.write(f"  [{number}/{len(STEPS)}] {name}…")
-        sys.stdout.flush()
-        try:
-            said = step()
-        except StepFailed:
-            sys.stdout.write(" échec\n")
-            raise
-        sys.stdout.write(f" {said}\n")
-    _STAMP.write_text(wanted, encoding="utf-8")
+def build(*, force: bool = False, folder: Path = BUILD) -> bool:
+    """Build what changed; return False when everything was already up to date.
+
+    Raises StepFailed; what was built before stands then as it was.
+    """
+    out = Publication(folder)
+    with out.held():
+        if not force and is_up_to_date(out):
+            return False
+        out.clear()
+        wanted = fingerprint()  # taken first: a file edited meanwhile will be built next time
+        for number, (name, step) in enumerate(STEPS, start=1):
+            _follow(f"[{number}/{len(STEPS)}] {name}", step, out)
+        out.publish(wanted)
     return True
+
+
+def _follow(title: str, step: Callable[[Publication], str], out: Publication) -> None:
+    sys.stdout.write(f"  {title}…")
+    sys.stdout.flush()
+    try:
+        said = step(out)
+    except StepFailed:
+        sys.stdout.write(" échec\n")
+        raise
+    sys.stdout.write(f" {said}\n")
 
 
 def _run(command: list[str]) -> None:
@@ -146,8 +156,10 @@ def _run(command: list[str]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m parvis_site.build", description=__doc__)
     parser.add_argument("--force", action="store_true", help="tout refaire, même sans changement")
+    parser.add_argument("--out", type=Path, default=BUILD, help="où construire (par défaut build/)")
+    asked = parser.parse_args()
     try:
-        if not build(force=parser.parse_args().force):
+        if not build(force=asked.force, folder=asked.out.resolve()):
             sys.stdout.write("  Le site est à jour.\n")
     except StepFailed as error:
         sys.stderr.write(f"{error}\n")

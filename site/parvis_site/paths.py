@@ -9,7 +9,6 @@ SITE = ROOT / "site"
 BUILD = ROOT / "build"
 WWW = BUILD / "www"
 APP_ASSETS = "assets/app"
-REGLEMENT = BUILD / "reglement" / "reglement.json"
 HEADERS = ROOT / "infra" / "headers.json"
 OPENAPI = ROOT / "docs" / "openapi.json"
 SOURCE_FOLDERS = ("content", "site", "functions", "infra", "tests", "docs", "requirements", "node_modules", ".git")

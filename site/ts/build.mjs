@@ -1,10 +1,10 @@
 /**
- * Bundles the pages' scripts: one fixed name per entry (build/www/assets/app/<entry>.js), shared code in chunks.
- *   node site/ts/build.mjs          the site's scripts
- *   node site/ts/build.mjs --tests  the unit tests, for `node --test build/ts-tests`
+ * Bundles the pages' scripts: one fixed name per entry (<site>/assets/app/<entry>.js), shared code in chunks.
+ *   node site/ts/build.mjs [--www FOLDER]  the site's scripts (build/www when no folder is named)
+ *   node site/ts/build.mjs --tests         the unit tests, for `node --test build/ts-tests`
  */
 import { readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -19,7 +19,9 @@ const typescriptFiles = (folder) =>
 const shared = { absWorkingDir: root, bundle: true, format: "esm", target: "es2022", charset: "utf8", logLevel: "warning" };
 
 async function buildSite() {
-  const outdir = join(root, "build", "www", "assets", "app");
+  const named = process.argv.indexOf("--www");
+  const www = named === -1 ? join(root, "build", "www") : resolve(process.argv[named + 1]);
+  const outdir = join(www, "assets", "app");
   rmSync(join(outdir, "chunks"), { recursive: true, force: true });
   await build({
     ...shared,
