@@ -25,6 +25,7 @@ test("the agenda is asked from the Monday of the week, in Paris", () => {
 });
 
 test("hours are written as the town gives them", () => {
-  assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo")), "11:45 – 13:30");
+  assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo")), "11\u00a0h\u00a045 – 13\u00a0h\u00a030");
+  assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo", "16:00")), "16\u00a0h – 13\u00a0h\u00a030");
   assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo", null)), "");
 });

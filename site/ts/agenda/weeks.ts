@@ -31,5 +31,11 @@ const inOrder = (one: AgendaEntry, other: AgendaEntry): number =>
   (one.start ?? "").localeCompare(other.start ?? "") ||
   one.given_name.localeCompare(other.given_name, "fr");
 
-/** « 11:45 – 13:30 », whatever the town gives of it. */
-export const hoursOf = ({ start, end }: AgendaEntry): string => [start, end].filter(Boolean).map((hour) => (hour ?? "").slice(0, 5)).join(" – ");
+/** « 11 h 45 – 13 h 30 », whatever the town gives of it. */
+export const hoursOf = ({ start, end }: AgendaEntry): string => [start, end].flatMap((hour) => (hour ? [frenchHour(hour)] : [])).join(" – ");
+
+/** « 16 h », « 11 h 45 », as the town's pages write it. */
+function frenchHour(hour: string): string {
+  const [hours = "", minutes = "00"] = hour.split(":");
+  return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
+}
