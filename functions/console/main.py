@@ -55,7 +55,7 @@ def main() -> None:
         click.echo(f"Erreur : {failure}", err=True)
         sys.exit(failure.code)
     except click.ClickException as error:
-        error.show()
+        click.echo(f"Erreur : {error.format_message()}", err=True)
         sys.exit(2)
     except click.Abort:
         click.echo("Interrompu.", err=True)

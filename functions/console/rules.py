@@ -40,8 +40,11 @@ def check(directory: Path) -> None:
 def compile_(directory: Path, out: Path) -> None:
     """Écrit le fichier compilé que lisent les fonctions."""
     compiled = _compiled(directory)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(compiled)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(compiled)
+    except OSError as error:
+        raise Failure(f"Le fichier « {out} » ne peut pas être écrit.") from error
     click.echo(f"Règles compilées dans {out}")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from functions.domain.foyer import fold
 from functions.reglement import tariffs
 from functions.reglement.town import Item, Town
 from functions.reglement.yaml_reader import Problem
@@ -24,12 +25,26 @@ def check(town: Town) -> Iterator[Problem]:
         yield from _known(town, town.commune, "services", "guichet", town.commune.value.guichet)
     for school in town.schools:
         yield from _known(town, school, "services", "contact", school.value.contact)
+    yield from _check_school_names(town)
     if town.calendar is not None:
         for rank, closure in enumerate(town.calendar.value.fermetures):
             for section, names in (("activites", closure.activites), ("ecoles", closure.ecoles)):
                 yield from _all_known(town, town.calendar, section, f"fermetures/{rank}/{section}", names)
     for activity in town.activities:
         yield from _check_activity(town, activity)
+
+
+def _check_school_names(town: Town) -> Iterator[Problem]:
+    """An import finds a school by its names: one that two schools share would send a child to the wrong one."""
+    owners: dict[str, str] = {}
+    for item in town.schools:
+        school = item.value
+        names = {"id": school.id, "nom": school.nom}
+        names |= {f"autres_noms/{rank}": name for rank, name in enumerate(school.autres_noms)}
+        for key, name in names.items():
+            owner = owners.setdefault(fold(name), school.id)
+            if owner != school.id:
+                yield item.problem(key, f"« {name} » désigne déjà l’école « {owner} ».")
 
 
 def _check_activity(town: Town, item: Item[ActivityYaml]) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ def compile_directory(directory: str | Path) -> bytes:
 
 
 def _check(town: Town) -> list[Problem]:
-    problems = [*town.problems, *references.check(town)]
+    problems = [*town.problems, *references.check(town)] if not town.partial else town.problems.copy()
     calendar: Calendar | None = None
     if town.calendar is not None and town.commune is not None:
         zone = town.commune.value.zone_scolaire

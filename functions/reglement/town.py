@@ -43,7 +43,7 @@ class Item(Generic[T]):
 @dataclass(slots=True)
 class Town:
     """All that could be read. `ids` also holds those of items whose shape is wrong, so that nobody who names them
-    is told they do not exist.
+    is told they do not exist; `partial` when a file could not be read at all: what it holds is not known.
     """
 
     commune: Item[CommuneYaml] | None = None
@@ -56,6 +56,7 @@ class Town:
     activities: list[Item[ActivityYaml]] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=lambda: {section: set() for section in LISTS})
     problems: list[Problem] = field(default_factory=list)
+    partial: bool = False
 
 
 _LIST_FIELDS = {
@@ -75,9 +76,12 @@ def gather(directory: Path) -> Town:
     for path in paths:
         file = yaml_reader.read(path, path.relative_to(directory).as_posix())
         town.problems += file.problems
+        town.partial |= file.unread
         _take(file, town)
     if not paths:
         town.problems.append(Problem(".", 1, "fichier", "Ce dossier ne contient aucun fichier .yml."))
+        return town
+    if town.partial:
         return town
     first = paths[0].relative_to(directory).as_posix()
     for name in ("commune", "calendrier"):

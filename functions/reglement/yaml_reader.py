@@ -14,6 +14,8 @@ from functions.shapes.collect import escape
 # The C parser where PyYAML was built with it: ten times faster, same nodes.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+_DEEPEST = 40
+_MOST_VALUES = 50_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,12 +33,13 @@ class Problem:
 
 @dataclass(slots=True)
 class YamlFile:
-    """`lines` maps JSON pointers to line numbers, from 1."""
+    """`lines` maps JSON pointers to line numbers, from 1. `unread`: nothing of the file could be taken."""
 
     name: str
     value: Any = None
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: bool = False
 
     def line_of(self, pointer: str) -> int:
         """The line of that pointer, or of the nearest thing that holds it."""
@@ -67,43 +70,67 @@ def read(path: Path, name: str) -> YamlFile:
     """Read one file; what cannot be read is a problem of the file, never an exception."""
     found = YamlFile(name)
     try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=_LOADER)
+        text = path.read_text("utf-8-sig")
+        _check_depth(name, text)
+        node = yaml.compose(text, Loader=_LOADER)
+        if node is not None:
+            found.value = _plain(node, "", found)
+    except _Unreadable as error:
+        return _unread(name, error.problem)
     except UnicodeDecodeError:
-        found.problems.append(Problem(name, 1, "fichier", "Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8."))
-        return found
+        return _unread(name, Problem(name, 1, "fichier", "Ce fichier n’est pas en UTF-8. Enregistrez-le en UTF-8."))
     except yaml.YAMLError as error:
-        found.problems.append(_syntax(name, error))
-        return found
-    if node is None:
-        return found
-    try:
-        found.value = _plain(node, "", found)
+        return _unread(name, _syntax(name, error))
     except RecursionError:
-        message = "Une rubrique de ce fichier se contient elle-même (« & » et « * »)."
-        found.problems.append(Problem(name, 1, "fichier", message))
-        return found
-    if not isinstance(found.value, dict):
-        found.problems.append(
-            Problem(name, 1, "fichier", "Ce fichier doit commencer par une rubrique, par exemple « activites: ».")
-        )
-        found.value = None
+        message = "Une rubrique de ce fichier se contient elle-même (« & » et « * »)."
+        return _unread(name, Problem(name, 1, "fichier", message))
+    if node is not None and not isinstance(found.value, dict):
+        message = "Ce fichier doit commencer par une rubrique, par exemple « activites: »."
+        return _unread(name, Problem(name, 1, "fichier", message))
     return found
 
 
+class _Unreadable(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def _unread(name: str, problem: Problem) -> YamlFile:
+    return YamlFile(name, problems=[problem], unread=True)
+
+
+def _check_depth(name: str, text: str) -> None:
+    """PyYAML builds its nodes by recursion, and its C part dies with the process when they are too deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            message = "Trop de rubriques les unes dans les autres : il manque sans doute un crochet ou une accolade."
+            raise _Unreadable(Problem(name, _line(event.start_mark), "fichier", message))
+
+
 def _syntax(name: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
     return Problem(
         name,
-        line,
+        _line(getattr(error, "problem_mark", None)),
         "fichier",
         "Le YAML ne peut pas être lu ici. Vérifiez les retraits (des espaces, jamais de tabulation), les deux-points "
         "et les guillemets.",
     )
 
 
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 1
+
+
 def _plain(node: yaml.Node, pointer: str, found: YamlFile) -> Any:
     found.lines.setdefault(pointer, node.start_mark.line + 1)
+    if len(found.lines) > _MOST_VALUES:  # a few lines of « * » can stand for billions
+        message = (
+            "Ce fichier est trop long, ou ses renvois (« * ») se multiplient : répartissez-le en plusieurs fichiers."
+        )
+        raise _Unreadable(Problem(found.name, node.start_mark.line + 1, "fichier", message))
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, pointer, found)
     if isinstance(node, yaml.SequenceNode):

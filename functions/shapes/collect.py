@@ -193,7 +193,7 @@ def _scalar_problem(value: object, node: inspect.Type) -> str | None:
 
 def _length_problem(size: int, low: int | None, high: int | None, unit: str) -> str | None:
     if low is not None and size < low:
-        return f"Au moins {low} {unit} sont nécessaires."
+        return f"Au moins {low} {unit} sont nécessaires." if low > 1 else f"Au moins un {unit[:-1]} est nécessaire."
     if high is not None and size > high:
         return f"{high} {unit} au plus : il y en a {size}."
     return None

@@ -210,3 +210,23 @@ def test_rules_with_problems_are_not_explained(parvis: Any, tmp_path: Path) -> N
 
     assert code == 2
     assert "rules check" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("explain", DEMO, "--activity", "restauration", "--day", "2026-12-10"), "--now"),
+        (("explain", DEMO, "--activity", "restauration", "--day", "2026-12-10", "--now"), "attend une valeur"),
+        (("explain", DEMO, "--couleur", "bleu"), "n’existe pas"),
+        (("explain", DEMO, "de-trop", "--activity", "a", "--day", "b", "--now", "c"), "de trop"),
+        (("compile", DEMO, "/proc/nulle-part/regles.json"), "ne peut pas être écrit"),
+        (("explique", DEMO), "n’existe pas"),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence(parvis: Any, arguments: tuple[str, ...], words: str) -> None:
+    code, out, err = parvis(*arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Erreur\u202f: ")
+    assert err.count("\n") == 1
+    assert words in err

@@ -3,6 +3,7 @@
 Each fault of faults.yml spoils a sound town; it is expected on the line that holds « # ICI ».
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,47 @@ def test_a_missing_rubric_is_said(tmp_path: Path) -> None:
     text = SOUND[SOUND.index("services:") :]
 
     assert {problem.key for problem in check(town(tmp_path, text))} >= {"commune", "calendrier"}
+
+
+UNREADABLE = {
+    "tabulation": (b"services:\n\t- id: a\n", 2, "jamais de tabulation"),
+    "latin-1": ("services: [{id: a, nom: Été}]".encode("latin-1"), 1, "UTF-8"),
+    "utf-16": ("services: []".encode("utf-16"), 1, "UTF-8"),
+    "control character": (b"services: \x07", 1, "ne peut pas être lu"),
+    "a list": (b"- a\n", 1, "commencer par une rubrique"),
+    "two documents": (b"services: []\n---\nservices: []\n", 2, "ne peut pas être lu"),
+    "an alias of itself": (b"services: &a\n  - *a\n", 1, "se contient elle-même"),
+    "a bracket never closed": (b"services: " + b"[" * 30_000, 1, "Trop de rubriques les unes dans les autres"),
+    "aliases that multiply": (
+        b"a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b", ".join([b"*%c" % (97 + n)] * 9)) for n in range(12)),
+        6,
+        "se multiplient",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_a_file_that_cannot_be_read_is_the_only_thing_said(tmp_path: Path, case: str) -> None:
+    """What the other files name may stand in it: nothing is said of them until it can be read."""
+    content, line, words = UNREADABLE[case]
+    town(tmp_path, re.sub(r"    service: .*", "    service: ailleurs", SOUND, count=1))
+    (tmp_path / "autre.yml").write_bytes(content)
+
+    problems = check(tmp_path)
+
+    assert [(item.file, item.key) for item in problems] == [("autre.yml", "fichier")]
+    assert words in said(problems)
+    assert problems[0].line <= line
+
+
+def test_two_schools_never_share_a_name(tmp_path: Path) -> None:
+    name = yaml.safe_load(SOUND)["ecoles"][0]["nom"].upper()
+    school = {"id": "une-autre", "nom": "Une autre", "statut": "publique", "niveaux": ["CP"], "autres_noms": [name]}
+    (tmp_path / "autre.yml").write_text(yaml.safe_dump({"ecoles": [school]}), "utf-8")
+
+    problems = check(town(tmp_path, SOUND))
+
+    assert len(problems) == 1
+    assert "désigne déjà l’école" in problems[0].message
+    assert problems[0].file == "ville.yml"
