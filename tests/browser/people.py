@@ -73,6 +73,38 @@ def signed_in(page: Page, serving: Serving, account: Account | None = None, addr
     return page
 
 
+_kept: dict[str, tuple[list[Any], str]] = {}
+
+
+def resumed(page: Page, serving: Serving, address: str = "/mon-espace/") -> Page:
+    """The page `address` for the demonstration account, in a session that several tests share: signing in is limited
+    by account, and rightly so. A test that signs out takes a session of its own, with `signed_in`.
+    """
+    if serving.origin not in _kept:
+        signed_in(page, serving, address=address)
+        cookies = page.context.cookies(serving.origin)
+        _kept[serving.origin] = (cookies, page.evaluate("localStorage.getItem('parvis.connecte')"))
+        return page
+    cookies, owner = _kept[serving.origin]
+    page.context.add_cookies(
+        [
+            {
+                "name": cookie["name"],
+                "value": cookie["value"],
+                "url": serving.origin.replace("http:", "https:"),  # the only way to set a __Host- cookie
+                "httpOnly": True,
+                "secure": True,
+                "sameSite": "Lax",
+            }
+            for cookie in cookies
+        ]
+    )
+    page.goto(f"{serving.origin}/manifest.webmanifest")
+    page.evaluate("(owner) => localStorage.setItem('parvis.connecte', owner)", owner)
+    page.goto(serving.origin + address)
+    return page
+
+
 def fill_sign_in(page: Page, account: Account) -> None:
     page.get_by_label("Identifiant ou adresse e-mail").fill(account.username)
     page.get_by_label("Mot de passe", exact=True).fill(account.password)

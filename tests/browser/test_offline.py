@@ -10,7 +10,7 @@ import pytest
 from addresses import ONLINE_ONLY, PRIVATE, addresses
 from booking import booked, confirm, go_to_check, open_month, receipt_number, tick
 from looking import cached_addresses, look_at_both_sizes, storage
-from people import active_account, demonstration_account, signed_in
+from people import active_account, demonstration_account, resumed, signed_in
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from serving import Serving
 
@@ -40,7 +40,7 @@ def test_every_page_reads_with_the_server_stopped_and_old_data_is_never_shown(
 def children_kept_by_nobody(serving: Serving, open_browser: Launch, tmp_path: Path) -> list[str]:
     """Reads the agenda online without asking to keep it; the given names that must not come back."""
     with open_browser(tmp_path / "profile", "390") as context:
-        page = signed_in(context.new_page(), serving, address="/agenda/")
+        page = resumed(context.new_page(), serving, address="/agenda/")
         options = page.locator("#agenda-child option")
         expect(options).to_have_count(3)
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
@@ -123,7 +123,7 @@ def test_a_booking_cut_at_confirming_waits_and_is_sent_once(
     serving: Serving, open_browser: Launch, tmp_path: Path
 ) -> None:
     with open_browser(tmp_path / "profile", "390") as context:
-        page = signed_in(context.new_page(), serving, address="/reservations/")
+        page = resumed(context.new_page(), serving, address="/reservations/")
         open_month(page, serving, "2027-03")
         days = tick(page, 2)
         go_to_check(page)
@@ -153,7 +153,7 @@ def test_an_answer_lost_on_the_way_gives_the_same_receipt_and_one_booking(
         route.abort("connectionreset")
 
     with open_browser(tmp_path / "profile", "390") as context:
-        page = signed_in(context.new_page(), serving, address="/reservations/")
+        page = resumed(context.new_page(), serving, address="/reservations/")
         open_month(page, serving, "2027-04")
         tick(page, 1)
         go_to_check(page)
@@ -204,7 +204,7 @@ def test_another_person_on_the_same_device_finds_nothing_of_the_first(
 ) -> None:
     other = active_account(serving, "autre.personne")
     with open_browser(tmp_path / "profile", "1280") as context:
-        page = signed_in(context.new_page(), serving, address="/agenda/")
+        page = resumed(context.new_page(), serving, address="/agenda/")
         child = page.locator("#agenda-child option").nth(1).inner_text()
         page.get_by_label("Garder mes données sur cet appareil").check()
         expect(page.get_by_text("L’agenda est gardé sur cet appareil.")).to_be_visible()

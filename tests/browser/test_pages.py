@@ -17,9 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 
 
-def test_every_page_is_accessible_and_quiet(
-    serving: Serving, open_browser: Launch, tmp_path: Path, size: str
-) -> None:
+def test_every_page_is_accessible_and_quiet(serving: Serving, open_browser: Launch, tmp_path: Path, size: str) -> None:
     pages = [address for address in addresses() if address not in PRIVATE]
     assert len(pages) > 15
 

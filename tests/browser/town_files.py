@@ -17,6 +17,7 @@ _HEADER = (
 
 _HOME = "3 rue d'Aÿ;;49290;Villeparvis-sur-Loire"
 _CAF = "O;Mère;;;1234567;CAF;650,50;01/09/2026;"
+PUBLIC, PRIVATE_SCHOOL = "École de l'Île (primaire)", "École privée Saint-Joseph"
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Letter:
     key: str
 
 
-def import_family(serving: Serving, folder: Path, number: int) -> Letter:
-    """Write a CSV of one family with two children of the public school, import it, read the key of the letters."""
+def import_family(serving: Serving, folder: Path, number: int, schools: tuple[str, str] = (PUBLIC, PUBLIC)) -> Letter:
+    """Write a CSV of one family with two children, import it, read the key of the letters."""
     reference = f"9{number:04}"
     name, email = f"O'Neill-{'ABCDEFGHIJ'[number]}", f"jeanne{number}@exemple.example"
     folder.mkdir(parents=True, exist_ok=True)
@@ -42,8 +43,8 @@ def import_family(serving: Serving, folder: Path, number: int) -> Letter:
     rows = [
         _HEADER,
         f"{reference};RESPONSABLE;Mme;{name};;Jeanne;04/05/1988;Angers;{_HOME};;{phone};{email};{_CAF}",
-        f"{reference};ENFANT;;{name};;Jean-Émile;12/03/2018;Angers;;;;;;;;;Fils;École de l'Île (primaire);CE2;;;;;",
-        f"{reference};ENFANT;;{name};;Zoé;30/06/2020;Angers;;;;;;;;;Fille;École de l'Île (primaire);CP;;;;;",
+        f"{reference};ENFANT;;{name};;Jean-Émile;12/03/2018;Angers;;;;;;;;;Fils;{schools[0]};CE2;;;;;",
+        f"{reference};ENFANT;;{name};;Zoé;30/06/2020;Angers;;;;;;;;;Fille;{schools[1]};CP;;;;;",
     ]
     export.write_bytes("\r\n".join(rows).encode("cp1252") + b"\r\n")
     done = subprocess.run(  # noqa: S603 - our own command
