@@ -17,12 +17,12 @@ def boxes(page: Page, child: int = 0) -> Locator:
 
 
 def tick(page: Page, count: int, child: int = 0) -> list[str]:
-    """Tick the first days of a child; how a screen reader names them."""
+    """Tick the first free days of a child; how a screen reader names them."""
     names = []
-    for number in range(count):
-        box = boxes(page, child).nth(number)
-        box.check()
+    for _ in range(count):
+        box = page.locator(".p-calendar-child").nth(child).locator(".p-day-choice input:enabled:not(:checked)").first
         names.append(box.get_attribute("aria-label") or "")
+        box.check()
     return names
 
 

@@ -12,7 +12,8 @@ _SEEN = """() => {
     if (!outlined && style.boxShadow === "none") return "no focus ring";
     const box = here.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return "no size";
-    const at = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]));
+    const parts = [0.1, 0.5, 0.9];
+    const at = parts.flatMap((x) => parts.map((y) => [box.left + box.width * x, box.top + box.height * y]));
     const label = here.closest("label");
     const shown = at.some(([x, y]) => {
         const top = document.elementFromPoint(x, y);

@@ -3,7 +3,6 @@
 import re
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -135,7 +134,7 @@ def let_link_run_out(serving: Serving, token: str) -> None:
 
 
 def _token(serving: Serving, email: str) -> str:
-    maildir: Path = Layout(serving.var).maildir
+    maildir = Layout(serving.var).maildir
     end = time.monotonic() + _MAIL_PATIENCE
     while time.monotonic() < end:
         for letter in letters_of(maildir).values():

@@ -83,7 +83,7 @@ def test_two_parents_who_change_one_month_are_shown_both_sides(
 def test_what_the_page_shows_does_not_decide(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
     """A page that shows a wrong price or a closed day as open: the town refuses, and says what is right."""
     with open_browser(tmp_path / "profile", "390") as context:
-        page = resumed(context.new_page(), serving, address="/reservations/")
+        page = resumed(context.new_page(), serving)
         asked = "**/api/reservations/calendar?*"
         page.route(asked, lambda route: answer_with(route, cheaper), times=1)
         open_month(page, serving, "2027-06")
@@ -95,7 +95,7 @@ def test_what_the_page_shows_does_not_decide(serving: Serving, open_browser: Lau
         look_at_both_sizes(page, "calendrier-prix-change")
         assert booked(page, "2027-06") == []
 
-        page = resumed(context.new_page(), serving, address="/reservations/")
+        page = resumed(context.new_page(), serving)
         page.set_viewport_size({"width": 1280, "height": 900})
         page.route(asked, lambda route: answer_with(route, open_on_every_day), times=1)
         open_month(page, serving, "2027-07")
@@ -157,10 +157,10 @@ def test_a_session_that_ended_sends_to_sign_in_and_comes_back(
     with open_browser(tmp_path / "profile", "390") as context:
         page = resumed(context.new_page(), serving, address="/reservations/")
         context.clear_cookies()
-        page.goto(f"{serving.origin}/reservations/?mois=2027-03&activite=restauration")
+        page.goto(f"{serving.origin}/reservations/?mois=2026-12&activite=restauration")
         page.wait_for_url("**/connexion/?suite=*")
         fill_sign_in(page, demonstration_account(serving))
-        page.wait_for_url("**/reservations/?mois=2027-03&activite=restauration")
+        page.wait_for_url("**/reservations/?mois=2026-12&activite=restauration")
 
         tick(page, 1)
         go_to_check(page)
@@ -204,7 +204,7 @@ def test_the_private_pages_read_in_the_dark_and_at_200_percent(
         page = resumed(context.new_page(), serving)
         for name, address in (
             ("mon-espace", "/mon-espace/"),
-            ("calendrier", "/reservations/?mois=2027-03&activite=restauration"),
+            ("calendrier", "/reservations/?mois=2026-12&activite=restauration"),
             ("agenda", "/agenda/"),
             ("cle-enfance", "/cle-enfance/"),
         ):
@@ -219,7 +219,7 @@ def test_the_private_pages_read_in_the_dark_and_at_200_percent(
 
 
 def check_page_stays_inside(page: Page, serving: Serving) -> None:
-    open_month(page, serving, "2027-03")
+    open_month(page, serving, "2026-12")
     tick(page, 2)
     go_to_check(page)
     for width in (320, 640):
