@@ -76,6 +76,7 @@ def _unknown_function(_environ: "WSGIEnvironment", start_response: "StartRespons
             ("Content-Length", str(len(_NOT_FOUND))),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
         ],
     )
     return [_NOT_FOUND]

@@ -61,8 +61,8 @@ def sign_in(typed: str, password: str, address: str, now: datetime) -> tuple[Acc
     """Open a session. Raises HttpProblem 401, Forbidden "not_activated", Throttled."""
     name = usernames.fold(typed)
     bounds = [
-        Bound("connexion-compte", name, 10, _QUARTER),
         Bound("connexion-adresse", address, 50, _QUARTER),
+        Bound("connexion-compte", name, 10, _QUARTER),
         Bound("connexion-total", "", 3000, _QUARTER),
     ]
     throttle.check(bounds, now)
@@ -164,6 +164,8 @@ def _write_pending(account: Account, key: str, digest: str, now: datetime) -> No
 
 def _candidates(name: str, now: datetime) -> list[Account | None]:
     """Whom this name may mean: one by username; by address, the active account and the newest that waits there."""
+    if usernames.is_too_long(name):
+        return [None]
     if not usernames.is_address(name):
         return [_alive(accounts.find_claim("IDENTIFIANT", name, now), now)]
     waiting = accounts.pending_at(name, now, limit=1)

@@ -63,11 +63,12 @@ def recognise(proof: Proof, *, account: str, address: str, pointer: str, now: da
     first = proof.child_given_name.partition(",")[0]
     identity = identity_key(proof.child_usual_name, first, proof.child_birth_date)
     bounds = [
-        Bound("cle-enfant", identity, 5, _HOUR),
         Bound("cle-adresse", address, 20, _HOUR),
+        *([Bound("cle-compte", account, 10, _HOUR)] if account else []),
+        Bound("cle-enfant", identity, 5, _HOUR),
         Bound("cle-total", "", 500, _HOUR),
     ]
-    throttle.check([*bounds, Bound("cle-compte", account, 10, _HOUR)] if account else bounds, now)
+    throttle.check(bounds, now)
     found = _matching(_candidates(_lookup(identity), now), cle_enfance.normalise(proof.key) or "")
     if found is None:
         log.event("cle_refused", account_id=account, child=throttle.fingerprint(identity))

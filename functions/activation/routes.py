@@ -35,11 +35,5 @@ def activate(call: Call[schemas.Activate]) -> Reply:
     status=202,
 )
 def resend(call: Call[schemas.Resend]) -> Reply:
-    service.resend(
-        call.body.email,
-        key=call.idempotency_key,
-        body_hash=call.body_hash,
-        address=call.address,
-        now=call.now,
-    )
+    service.resend(call.body.email, key=call.idempotency_key, address=call.address, now=call.now)
     return Reply(schemas.Resent("sent"))

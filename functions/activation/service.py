@@ -63,7 +63,7 @@ def activate(token: str, *, key: str, body_hash: str, address: str, now: datetim
     raise Busy
 
 
-def resend(email: str, *, key: str, body_hash: str, address: str, now: datetime) -> None:
+def resend(email: str, *, key: str, address: str, now: datetime) -> None:
     """Send another link to each account that waits at this address. Says nothing of whether there is one.
 
     Raises Invalid for an address no mail can reach, Throttled.
@@ -73,12 +73,13 @@ def resend(email: str, *, key: str, body_hash: str, address: str, now: datetime)
         raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[FieldError("/email", problem)])
     folded = usernames.fold(email)
     bounds = [
-        Bound("renvoi-courriel", folded, 3, _HOUR),
         Bound("renvoi-adresse", address, 10, _HOUR),
+        Bound("renvoi-courriel", folded, 3, _HOUR),
         Bound("renvoi-total", "", 500, _HOUR),
     ]
     throttle.check(bounds, now)
-    digest = keyed.digest("request", body_hash)
+    # the address alone: a retry typed in capitals must not be refused only where an account waits
+    digest = keyed.digest("request", folded)
     for account in accounts.pending_at(folded, now, limit=_MOST_AT_ONE_ADDRESS):
         if not replay.find("credentials", f"COMPTE#{account.account_id}", key, digest):
             _resend_to(account, key, digest, now)

@@ -61,11 +61,13 @@ class StaticSite:
         if any(part.startswith(".") and part != ".well-known" for part in parts):
             return None
         target = self.root.joinpath(*parts)
-        if path.endswith("/") and target.is_file():
+        try:
+            if path.endswith("/") and target.is_file():
+                return None
+            inside = target.exists() and target.resolve().is_relative_to(self.root)
+        except OSError:  # a name longer than a disk can hold
             return None
-        if not target.exists() or not target.resolve().is_relative_to(self.root):
-            return None
-        return target
+        return target if inside else None
 
     def _directory(
         self,

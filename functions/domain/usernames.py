@@ -7,6 +7,7 @@ _ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
 )
 _LOCAL_MAX = 64
+_FOLDED_MAX_BYTES = 2000  # under what a key of the store holds; sixty characters may fold to a thousand
 
 
 def fold(text: str) -> str:
@@ -16,6 +17,11 @@ def fold(text: str) -> str:
 
 def is_address(folded: str) -> bool:
     return "@" in folded
+
+
+def is_too_long(folded: str) -> bool:
+    """No account has such a name: one sign may stand for eighteen, and creating refuses it."""
+    return len(folded.encode()) > _FOLDED_MAX_BYTES
 
 
 def address_problem(text: str) -> str | None:
@@ -28,7 +34,7 @@ def address_problem(text: str) -> str | None:
 
 def username_problem(username: str, email: str) -> str | None:
     folded = fold(username)
-    if not username.isprintable():
+    if not username.isprintable() or is_too_long(folded):
         return "Cet identifiant contient un signe qui ne peut pas être lu."
     if is_address(folded) and folded != fold(email):
         return "Un identifiant qui contient « @ » doit être l’adresse e-mail donnée plus haut."

@@ -1,6 +1,7 @@
 """create_app: a Flask application of one function, from its route table."""
 
 import gc
+import ipaddress
 import logging
 import re
 import secrets
@@ -29,6 +30,7 @@ def create_app(routes: Routes) -> Flask:
     log.setup()
     app = Flask(f"parvis.{routes.function}", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = _MOST_BYTES
+    app.url_map.merge_slashes = False  # it would redirect to whatever the Host header says
     app.extensions["parvis_routes"] = routes.all
     for route in routes.all:
         rule = route.path.replace("<", "<string:")
@@ -129,7 +131,10 @@ def _refuse_foreign(incoming: Request) -> None:
 
 
 def _origin(address: str) -> tuple[str, str]:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # « http://[ » is nobody's origin
+        return "", ""
     return parts.scheme, parts.netloc
 
 
@@ -169,8 +174,21 @@ def _address(incoming: Request) -> str:
     if config.current().behind_cloudfront:
         viewer = incoming.headers.get("CloudFront-Viewer-Address", "")
         if viewer:
-            return viewer.rsplit(":", 1)[0]
-    return incoming.remote_addr or ""
+            return _network(viewer.rsplit(":", 1)[0].strip("[]"))
+    return _network(incoming.remote_addr or "")
+
+
+def _network(address: str) -> str:
+    """What one household holds: an IPv4 address, but 2^64 IPv6 ones, which tries must not be spread over."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed.packed, 64), strict=False))
 
 
 def _respond(route: Route, reply: Reply) -> Response:

@@ -21,12 +21,16 @@ class Bound:
 
 
 def check(bounds: list[Bound], now: datetime) -> None:
-    """Count one try under each bound; raise Throttled when any is passed."""
-    exceeded = [bound for bound in bounds if count(bound, now) > bound.limit]
+    """Count one try under each bound, in order; raise Throttled at the first that is passed.
+
+    The later ones do not count that try. The caller's address stands first: one address that insists must not use up
+    the tries of a person, nor those of the whole town.
+    """
+    exceeded = next((bound for bound in bounds if count(bound, now) > bound.limit), None)
     if exceeded:
-        wait = max(bound.seconds - int(now.timestamp()) % bound.seconds for bound in exceeded)
+        wait = exceeded.seconds - int(now.timestamp()) % exceeded.seconds
         minutes = max(1, round(wait / 60))
-        log.event("throttled", bounds=[bound.name for bound in exceeded])
+        log.event("throttled", bound=exceeded.name)
         plural = "s" if minutes > 1 else ""
         raise Throttled(
             "too_many_tries",
