@@ -87,7 +87,7 @@ def open_mailer(address: str) -> Iterator[Mailer]:
         finally:
             mailer.close()
     else:
-        raise ValueError(f"PARVIS_MAIL : « {parts.scheme} » n’est ni smtp, ni ses, ni maildir.")
+        raise ValueError(f"PARVIS_MAIL\u202f: «\u202f{parts.scheme}\u202f» n’est ni smtp, ni ses, ni maildir.")
 
 
 class _Maildir:

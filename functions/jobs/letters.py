@@ -55,7 +55,7 @@ def render(folder: Path, template: str, names: dict[str, Any]) -> tuple[str, str
     environment = Environment(loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=False)  # noqa: S701
     first, _, body = environment.get_template(f"{template}.txt").render(names).partition("\n")
     if not first.replace("\u202f", " ").startswith(_SUBJECT) or not body.strip():
-        raise BadTemplate(f"{template}.txt : la première ligne doit commencer par « {_SUBJECT} ».")
+        raise BadTemplate(f"{template}.txt\u202f: la première ligne doit commencer par «\u202f{_SUBJECT}\u202f».")
     return " ".join(first[len(_SUBJECT) :].split(" ")).strip(), body.strip() + "\n"
 
 

@@ -82,7 +82,7 @@ def _bytes(value: object, name: str) -> bytes:
     except ValueError as error:
         raise ConfigError(f"La variable d’environnement {name} doit être écrite en hexadécimal.") from error
     if len(secret) < _MIN_KEY_BYTES:
-        raise ConfigError(f"La variable d’environnement {name} est trop courte : il faut 32 octets au moins.")
+        raise ConfigError(f"La variable d’environnement {name} est trop courte\u202f: il faut 32 octets au moins.")
     return secret
 
 
