@@ -11,7 +11,7 @@ import click
 from functions.console import french
 from functions.console.failures import Failure
 from functions.console.import_command import import_group
-from functions.console.local import layout
+from functions.console.local import engine, layout
 from functions.console.openapi import write_openapi
 from functions.console.rules import rules
 from functions.console.serve_command import serve
@@ -37,6 +37,7 @@ def reset(yes: bool) -> None:
         if answer.strip().lower() not in {"oui", "o"}:
             click.echo("Rien n’a été effacé.")
             return
+    engine.stop_stale(where)
     where.clear()
     click.echo("Les données de cette machine sont effacées.")
 

@@ -2,10 +2,11 @@
 
 import os
 import re
+import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,82 @@ def test_reset_clears_what_parvis_made_and_nothing_else(parvis: Parvis, export: 
 
     assert done.returncode == 0
     assert [path.name for path in (tmp_path / "var").iterdir()] == ["a-moi.txt"]
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """An export long enough to be stopped in the middle."""
+    rows = []
+    for number in range(400):
+        file = f"{number:05}"
+        rows += [{**GUARDIAN, "N° dossier": file, "Courriel": ""}, {**CHILD, **SCHOOL, "N° dossier": file}]
+    path = tmp_path / "long.csv"
+    path.write_bytes(write_csv(rows).encode("cp1252"))
+    return path
+
+
+def _engine(var: Path) -> int:
+    return int((var / "base" / "moteur.pid").read_text())
+
+
+def _alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def half_done(many: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """An import that is writing."""
+    command = [str(Path(sys.executable).with_name("parvis")), "import", "foyers", str(many), "--apply"]
+    env = {**os.environ, "PARVIS_VAR": str(tmp_path / "var")}
+    env.pop("PARVIS_DYNAMODB_ENDPOINT", None)
+    running = subprocess.Popen(  # noqa: S603 - ours
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    for line in running.stdout:
+        if line.startswith("Écriture"):
+            break
+    yield running
+    running.kill()
+    running.communicate()
+
+
+def test_an_import_killed_in_the_middle_goes_on_where_it_stopped(
+    parvis: Parvis, many: Path, half_done: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    left = _engine(tmp_path / "var")
+    half_done.kill()
+    half_done.wait()
+
+    done = parvis("import", "foyers", many, "--apply")
+    again = parvis("import", "foyers", many)
+
+    assert done.returncode == 0, done.stderr
+    assert not _alive(left)
+    assert not _alive(_engine(tmp_path / "var"))
+    assert "400 inchangés, 0 refusés" in again.stdout
+
+
+def test_the_reset_stops_the_engine_that_a_killed_command_left(
+    parvis: Parvis, half_done: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    left = _engine(tmp_path / "var")
+    half_done.kill()
+    half_done.wait()
+
+    assert parvis("reset", "--yes").returncode == 0
+    assert not _alive(left)
+
+
+def test_an_engine_that_stops_meanwhile_is_one_sentence(half_done: subprocess.Popen[str], tmp_path: Path) -> None:
+    os.kill(_engine(tmp_path / "var"), signal.SIGKILL)
+
+    _, said = half_done.communicate(timeout=120)
+
+    assert half_done.returncode == 2
+    assert said.startswith("Erreur")
+    assert "ne répond plus" in said
+    assert said.count("\n") == 1

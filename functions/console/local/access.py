@@ -6,12 +6,19 @@ from contextlib import contextmanager
 from functions.console.failures import Failure
 from functions.console.local import engine, settings
 from functions.console.local.layout import Layout
+from functions.domain.errors import Stale
 from functions.kit import app, config
+from functions.store.transactions import Busy
 
 
 @contextmanager
 def store(layout: Layout) -> Iterator[config.Config]:
-    """The store, configured and with its tables. Failure when no engine can be reached."""
+    """The store, configured and with its tables. Failure when no engine can be reached, or when it stops meanwhile."""
+    with _stopped_said():
+        yield from _opened(layout)
+
+
+def _opened(layout: Layout) -> Iterator[config.Config]:
     given = settings.given_endpoint()
     running = layout.running() if layout.is_held() else None
     if given or running:
@@ -25,6 +32,24 @@ def store(layout: Layout) -> Iterator[config.Config]:
             yield _configure(layout, endpoint)
         finally:
             child.stop()
+
+
+@contextmanager
+def _stopped_said() -> Iterator[None]:
+    from botocore.exceptions import BotoCoreError, ClientError
+    from pynamodb.exceptions import PynamoDBException
+
+    try:
+        yield
+    except (BotoCoreError, ClientError, PynamoDBException, Busy) as error:
+        raise Failure(
+            "La base de données ne répond plus. Ce qui est écrit est complet, dossier par dossier : "
+            "relancez la même commande pour la suite."
+        ) from error
+    except Stale as error:
+        raise Failure(
+            "Un dossier est modifié par quelqu’un d’autre au même moment. Relancez la même commande pour la suite."
+        ) from error
 
 
 def _configure(layout: Layout, endpoint: str) -> config.Config:

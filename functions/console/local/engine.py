@@ -6,7 +6,7 @@ from pathlib import Path
 
 from functions.console.failures import Failure
 from functions.console.local import processes
-from functions.console.local.layout import ROOT, Layout, Running
+from functions.console.local.layout import ROOT, Layout
 from functions.console.local.processes import Child
 
 _PACKAGES = {("Linux", "x86_64"): "linux-x64"}
@@ -30,13 +30,14 @@ def binary() -> Path:
 
 def start(layout: Layout) -> tuple[Child, str]:
     """The engine and its address, ready to answer. `layout` must be held by this process."""
-    _stop_stale(layout)
+    stop_stale(layout)
     _check_database(layout.database)
     port = processes.free_port()
     log = layout.logs / "dynoxide.log"
     log.write_bytes(b"")
     command = [str(binary()), "serve", "--host", "127.0.0.1", "--port", str(port), "--db-path", str(layout.database)]
     child = processes.start("dynoxide", command, log)
+    layout.engine.write_text(str(child.popen.pid))
     processes.wait_until(lambda: not child.alive or processes.listens(port), _PATIENCE)
     if not child.alive or not processes.listens(port):
         child.stop()
@@ -61,15 +62,15 @@ def _check_database(database: Path) -> None:
             raise Failure(_broken(database, "ce n’est pas un fichier SQLite"))
 
 
-def _stop_stale(layout: Layout) -> None:
-    """A supervisor that was killed leaves its engine behind; it is ours if it works on our file."""
-    running: Running | None = layout.running()
-    if running is None or running.engine_pid is None:
+def stop_stale(layout: Layout) -> None:
+    """A command that was killed leaves its engine behind; it is ours if it works on our file."""
+    layout.state.unlink(missing_ok=True)
+    try:
+        pid = int(layout.engine.read_text())
+    except (OSError, ValueError):
         return
-    pid = running.engine_pid
     if _works_on(pid, layout.database):
         processes.stop_group(pid, lambda: not _works_on(pid, layout.database))
-    layout.state.unlink(missing_ok=True)
 
 
 def _works_on(pid: int, database: Path) -> bool:

@@ -37,6 +37,11 @@ class Layout:
         return self.var / "base" / "parvis.db"
 
     @property
+    def engine(self) -> Path:
+        """Who runs the engine on `database`, written when it starts: its process number."""
+        return self.var / "base" / "moteur.pid"
+
+    @property
     def maildir(self) -> Path:
         return self.var / "courriel"
 
