@@ -13,26 +13,19 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from functions.console import mailbox
 from functions.console.local.layout import DEFAULT_PORT, ROOT
 from functions.console.static_site import StaticSite
+from functions.kit.problems import body
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 THREADS = 8
 _HEADERS = ROOT / "infra" / "headers.json"
-_NOT_FOUND = json.dumps(
-    {
-        "type": "about:blank",
-        "title": "Introuvable",
-        "status": 404,
-        "code": "http_404",
-        "detail": "Cette adresse n’existe pas.",
-    },
-    ensure_ascii=False,
-).encode()
+_OWN_NAMES = ("localhost", "127.0.0.1")
 
 
 def functions() -> dict[str, "WSGIApplication"]:
@@ -46,19 +39,28 @@ def functions() -> dict[str, "WSGIApplication"]:
 
 
 class Origin:
-    """The dispatcher. Each function keeps its full path (/api/accounts/…), so nothing is cut from it."""
+    """The dispatcher. Each function keeps its full path (/api/accounts/…), so nothing is cut from it.
+
+    `host` is another name this origin answers to. Any other is refused: a foreign page whose name was made to point at
+    this machine must not read the local mailbox.
+    """
 
     def __init__(
         self,
         apps: Mapping[str, "WSGIApplication"],
         site: "WSGIApplication",
         letters: "WSGIApplication | None" = None,
+        *,
+        host: str = "",
     ) -> None:
         self.apps = apps
         self.site = site
         self.letters = letters
+        self.hosts = {*_OWN_NAMES, host}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if str(environ.get("HTTP_HOST", "")).partition(":")[0].lower() not in self.hosts - {""}:
+            return _refuse("421 Misdirected Request", "Ce nom n’est pas celui de ce portail.", start_response)
         parts = str(environ.get("PATH_INFO", "/")).split("/")
         first, second = parts[1] if len(parts) > 1 else "", parts[2] if len(parts) > 2 else ""  # noqa: PLR2004 - /a/b
         if first == "api" and second != "docs":
@@ -69,17 +71,23 @@ class Origin:
 
 
 def _unknown_function(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    return _refuse("404 Not Found", "Cette adresse n’existe pas.", start_response)
+
+
+def _refuse(status: str, detail: str, start_response: "StartResponse") -> Iterable[bytes]:
+    number = int(status[:3])
+    content = json.dumps(body(number, f"http_{number}", detail), ensure_ascii=False).encode()
     start_response(
-        "404 Not Found",
+        status,
         [
             ("Content-Type", "application/problem+json"),
-            ("Content-Length", str(len(_NOT_FOUND))),
+            ("Content-Length", str(len(content))),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
             ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
         ],
     )
-    return [_NOT_FOUND]
+    return [content]
 
 
 def make_app(www: Path, maildir: Path | None = None) -> Origin:
@@ -87,7 +95,8 @@ def make_app(www: Path, maildir: Path | None = None) -> Origin:
     headers: dict[str, str] = json.loads(_HEADERS.read_text())
     sheets = [f"/{path.relative_to(www)}" for path in sorted(www.glob("assets/stylesheets/main.*.css"))]
     letters = mailbox.Mailbox(maildir, headers, [*sheets, "/assets/app/parvis.css"]) if maildir else None
-    return Origin(functions(), StaticSite(www, headers), letters)
+    own = urlsplit(os.environ.get("PARVIS_ORIGIN", "")).hostname or ""
+    return Origin(functions(), StaticSite(www, headers), letters, host=own)
 
 
 def serve(application: "WSGIApplication", port: int) -> None:

@@ -122,3 +122,22 @@ def test_one_origin_sends_each_path_where_it_belongs(www: Path) -> None:
     unknown = _get(origin, "/api/nothing/here")
     assert (unknown.status_code, unknown.json["code"]) == (404, "http_404") if unknown.json else pytest.fail("no JSON")
     assert _get(origin, "/boite-mail/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "localhost.evil.example", "", "[::1", "10.0.0.1"]
+)
+def test_a_foreign_name_is_refused_by_the_local_origin(www: Path, host: str) -> None:
+    client = Client(Origin({}, StaticSite(www, HEADERS)))
+
+    answer = client.get("/", headers={"Host": host})
+
+    assert answer.status_code == 421
+    assert "Accueil" not in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "portail.example"])
+def test_its_own_names_are_answered(www: Path, host: str) -> None:
+    client = Client(Origin({}, StaticSite(www, HEADERS), host="portail.example"))
+
+    assert "Accueil" in client.get("/", headers={"Host": host}).text
