@@ -16,6 +16,8 @@ from msgspec import inspect
 from functions.domain.errors import FieldError, Invalid
 
 T = TypeVar("T")
+# Nobody corrects more at once; a body made of thousands of wrong keys is not worth a megabyte of answer.
+_MOST_ERRORS = 50
 
 
 def convert(value: object, shape: type[T], *, code: str = "invalid_body") -> T:
@@ -23,7 +25,7 @@ def convert(value: object, shape: type[T], *, code: str = "invalid_body") -> T:
     try:
         return msgspec.convert(value, shape, strict=True)
     except msgspec.ValidationError as error:
-        errors = collect(value, shape)
+        errors = collect(value, shape)[:_MOST_ERRORS]
         if not errors:  # a constraint the collector does not know: say at least what msgspec says
             errors = [FieldError(_pointer_of(str(error)), "Cette valeur n’est pas acceptée.")]
         raise Invalid(code, "Certaines réponses sont à corriger.", errors=errors) from error

@@ -110,3 +110,10 @@ def test_an_unknown_key_is_refused_by_name() -> None:
         convert({**GOOD, "role": "agent"}, CreateAccount)
 
     assert [error.pointer for error in refused.value.errors] == ["/role"]
+
+
+def test_a_body_of_thousands_of_wrong_keys_gets_a_short_answer() -> None:
+    with pytest.raises(Invalid) as refused:
+        convert({**GOOD, **{f"k{number}": 1 for number in range(5000)}}, CreateAccount)
+
+    assert len(refused.value.errors) == 50
