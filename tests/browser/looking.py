@@ -7,6 +7,7 @@ from support.engine import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 CAPTURES = ROOT / "build/captures"
+_PATIENCE = 25
 _RUN = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})}))
     .violations.map(
     v => v.id + " (" + v.impact + ") " + v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary).join(" | "))"""
@@ -16,7 +17,7 @@ def look(page: Page, name: str) -> None:
     """Take a picture and fail on any axe violation, or when the page is wider than the screen."""
     picture(page, name)
     page.evaluate(AXE)
-    violations: list[str] = page.evaluate(_RUN, None)
+    violations: list[str] = asked(page, _RUN)
     assert violations == [], f"{name} at {width_of(page)} px: " + "\n".join(violations)
     stays_inside(page, name)
 
@@ -26,7 +27,7 @@ def look_in_the_dark(page: Page, name: str) -> None:
     page.emulate_media(color_scheme="dark")
     picture(page, f"{name}-sombre")
     page.evaluate(AXE)
-    violations: list[str] = page.evaluate(_RUN, ["color-contrast"])
+    violations: list[str] = asked(page, _RUN, ["color-contrast"])
     page.emulate_media(color_scheme="light")
     assert violations == [], f"{name}, dark, at {width_of(page)} px: " + "\n".join(violations)
 
@@ -36,6 +37,17 @@ def look_at_both_sizes(page: Page, name: str) -> None:
     for width, height in ((390, 844), (1280, 900)):
         page.set_viewport_size({"width": width, "height": height})
         look(page, name)
+
+
+def asked(page: Page, script: str, argument: object = None) -> Any:
+    """What an asynchronous script answers; an error, where Playwright would wait for ever, when it does not."""
+    limit = f"new Promise((_, no) => setTimeout(() => no(new Error('no answer in {_PATIENCE} s')), {_PATIENCE * 1000}))"
+    return page.evaluate(f"(argument) => Promise.race([({script})(argument), {limit}])", argument)
+
+
+def offline_is_ready(page: Page) -> None:
+    """The service worker holds every page."""
+    asked(page, "async () => { await navigator.serviceWorker.ready; }")
 
 
 def picture(page: Page, name: str) -> None:
@@ -67,7 +79,8 @@ def listen(page: Page) -> list[str]:
 
 def storage(page: Page) -> dict[str, Any]:
     """Everything this origin keeps in the browser, as text."""
-    found: dict[str, Any] = page.evaluate(
+    found: dict[str, Any] = asked(
+        page,
         """async () => {
             const databases = [];
             for (const {name} of await indexedDB.databases()) {
@@ -86,20 +99,21 @@ def storage(page: Page) -> dict[str, Any]:
                 db.close();
             }
             return {databases, local: {...localStorage}, session: {...sessionStorage}, cookies: document.cookie};
-        }"""
+        }""",
     )
     return found
 
 
 def cached_addresses(page: Page) -> list[str]:
     """The path of everything in the Cache API."""
-    found: list[str] = page.evaluate(
+    found: list[str] = asked(
+        page,
         """async () => {
             const found = [];
             for (const name of await caches.keys()) {
                 for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
             }
             return found;
-        }"""
+        }""",
     )
     return found

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from looking import listen, look, storage
+from looking import listen, look, offline_is_ready, storage
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Serving
 from town_files import Letter, import_family
@@ -186,7 +186,7 @@ def keep_agenda(page: Page, days: list[str]) -> None:
     expect(page.locator(".p-agenda-entry")).to_have_count(len(days))
     page.get_by_label("Garder mes données sur cet appareil").check()
     expect(page.get_by_text("L’agenda est gardé sur cet appareil.")).to_be_visible()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    offline_is_ready(page)
     look(page, "agenda")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from addresses import ONLINE_ONLY, PRIVATE, addresses
 from booking import booked, confirm, go_to_check, open_month, receipt_number, tick
-from looking import cached_addresses, look_at_both_sizes, storage
+from looking import cached_addresses, look_at_both_sizes, offline_is_ready, storage
 from people import active_account, demonstration_account, resumed, signed_in
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from serving import Serving
@@ -43,7 +43,7 @@ def children_kept_by_nobody(serving: Serving, open_browser: Launch, tmp_path: Pa
         page = resumed(context.new_page(), serving, address="/agenda/")
         options = page.locator("#agenda-child option")
         expect(options).to_have_count(3)
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        offline_is_ready(page)
         return options.all_inner_texts()[1:]
 
 
@@ -175,7 +175,7 @@ def test_nothing_private_is_kept_and_signing_out_wipes_even_offline(
         page = signed_in(context.new_page(), serving, account)
         page.get_by_label("Garder mes données sur cet appareil").check()
         expect(page.get_by_text("Votre agenda s’ouvrira sur cet appareil")).to_be_visible()
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        offline_is_ready(page)
         kept = storage(page)
         assert kept["databases"], "the agenda was to be kept"
         assert kept["cookies"] == "", "scripts must not read the session"

@@ -1,5 +1,5 @@
 /** <parvis-dashboard>: « Mon espace ». */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { get } from "../api.ts";
 import { chooseToKeep, keepAgenda } from "../kept.ts";
 import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
@@ -65,7 +65,7 @@ export class DashboardElement extends View {
   };
 
   protected override render(): Piece {
-    if (this.#failure) return failure(this.#failure, this.#load, html`<p><a href="/agenda/">Ouvrir l’agenda gardé sur cet appareil</a></p>`);
+    if (this.#failure) return failure(this.#failure, this.#load, keepsData() ? html`<p><a href="/agenda/">Ouvrir l’agenda gardé sur cet appareil</a></p>` : nothing);
     if (!this.#dashboard) return loading("Chargement de votre espace…");
     return dashboardView(this.#dashboard, {
       keeps: keepsData(),
