@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Playwright, sync_playwright
-from serving import Serving
+from serving import START, Serving
 
 CHROMIUM = os.environ.get("PARVIS_CHROMIUM") or "/usr/bin/chromium"
 ARGUMENTS = [
@@ -58,6 +58,8 @@ def open_browser(chromium: Playwright) -> Callable[..., AbstractContextManager[B
             has_touch=size == "390",
         )
         context.set_default_timeout(15_000)
+        # The portal's clock stands at START; a browser that lives on another day would open other months.
+        context.clock.set_fixed_time(START)
         try:
             yield context
         finally:
