@@ -5,10 +5,13 @@ ignore the clock changes anyway, and « 48 h before » means the same hour two d
 """
 
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from functions.domain.french import long_day, weekday_name
-from functions.domain.reglement import Activity, Calendar
+
+if TYPE_CHECKING:  # the clock of Paris is needed by functions that read no rule: they do not load the rules' shapes
+    from functions.domain.reglement import Activity, Calendar
 
 PARIS = ZoneInfo("Europe/Paris")
 _LAST_SECOND = time(23, 59, 59)
@@ -47,7 +50,9 @@ def paris_iso(instant: datetime) -> str:
     return instant.astimezone(PARIS).isoformat(timespec="seconds")
 
 
-def closed_reason(calendar: Calendar, activity: Activity, day: date, school: str | None, *, in_session: bool) -> str:
+def closed_reason(
+    calendar: "Calendar", activity: "Activity", day: date, school: str | None, *, in_session: bool
+) -> str:
     """Why the activity is closed that day for a child of that school, in French; "" when it is open."""
     period = activity.period
     if not (period.holds(day) and calendar.span.holds(day)):
@@ -74,7 +79,7 @@ def closed_reason(calendar: Calendar, activity: Activity, day: date, school: str
     return ""
 
 
-def _season_reason(calendar: Calendar, activity: Activity, day: date) -> str:
+def _season_reason(calendar: "Calendar", activity: "Activity", day: date) -> str:
     vacation = calendar.school_holidays.get(day)
     if activity.when == "school":
         if vacation:
