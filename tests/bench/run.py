@@ -1,6 +1,7 @@
 """make bench: what each action costs, beside its budget. Writes build/bench.json; exit 1 when a budget is passed.
 
-Calls and units are exact and repeatable; cold starts are medians on this machine, printed with its load.
+Calls and units are exact and repeatable. Cold starts are judged on the least of several (a shared machine only ever
+adds), with their median beside and the load of the machine below.
 """
 
 import json
@@ -68,7 +69,8 @@ def database_rows() -> list[Row]:
 def import_rows() -> list[Row]:
     rows = []
     for function, figures in imports.measure(ROOT / "build/package").items():
-        rows.append(Row(f"cold start of {function}", "ms", figures["cold_ms"], 350))
+        rows.append(Row(f"cold start of {function}", "ms, least", figures["cold_ms"], 350))
+        rows.append(Row(f"cold start of {function}", "ms, median", figures["median_ms"], None))
         rows.append(Row(f"cold start of {function}", "modules", figures["modules"], None))
         rows.append(Row(f"zip of {function}", "MB", figures["zip_mb"], 12))
     return rows
