@@ -173,7 +173,7 @@ def test_a_session_that_ended_sends_to_sign_in_and_comes_back(
             page.get_by_role("link", name="Connectez-vous dans un nouvel onglet").click()
         fill_sign_in(opened.value, demonstration_account(serving))
         opened.value.wait_for_url("**/reservations/*")
-        opened.value.close()
+        page.bring_to_front()
         page.get_by_role("button", name="Confirmer", exact=True).click()
         receipt_number(page)
 
