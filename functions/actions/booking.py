@@ -10,12 +10,12 @@ from datetime import datetime
 
 from functions.actions.booking_calendar import load_family, months_of, show
 from functions.domain import bookings
+from functions.domain.activity import Activity
 from functions.domain.bookings import ChildResult, Decision, Order
 from functions.domain.errors import Conflict, DomainError, Invalid, Stale
 from functions.domain.months import ChildMonth, calendar_version, unchanged_since
 from functions.domain.places import places_of
 from functions.domain.receipts import receipt_number
-from functions.domain.reglement import Activity
 from functions.kit import rules
 from functions.store import documents, events, foyers
 from functions.store import months as months_store

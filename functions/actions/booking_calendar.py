@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from functions.domain.activity import Activity
 from functions.domain.errors import Forbidden, NotFound
 from functions.domain.foyer import Child
 from functions.domain.month_view import MonthView, view_month
 from functions.domain.months import ChildMonth
 from functions.domain.places import places_of
-from functions.domain.reglement import Activity
 from functions.kit import rules
 from functions.store import months as months_store
 from functions.store.months import Family

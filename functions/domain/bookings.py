@@ -15,13 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from functions.domain.activity import Activity
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
 from functions.domain.errors import FieldError, Invalid, NotFound, Refused
 from functions.domain.foyer import Child, FoyerFile
 from functions.domain.months import BookedDay, ChildMonth
 from functions.domain.places import places_of
 from functions.domain.refusals import booking_refusal, cancelling_refusal, outside, too_few
-from functions.domain.reglement import Activity, Reglement
+from functions.domain.reglement import Reglement
 
 Taken = Mapping[str, Mapping[int, int]]
 

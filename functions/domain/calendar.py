@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from functions.domain.french import long_day, weekday_name
 
 if TYPE_CHECKING:  # the clock of Paris is needed by functions that read no rule: they do not load the rules' shapes
-    from functions.domain.reglement import Activity, Calendar
+    from functions.domain.activity import Activity
+    from functions.domain.reglement import Calendar
 
 PARIS = ZoneInfo("Europe/Paris")
 _LAST_SECOND = time(23, 59, 59)

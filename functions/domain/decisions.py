@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from functions.domain.activity import ActionRule, Activity, Session
 from functions.domain.calendar import closed_reason as closed_reason_of
 from functions.domain.calendar import end_of_day, paris_day, whole_second
 from functions.domain.delays import Moment, last_instant
 from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
 from functions.domain.prices import Price, price_of
-from functions.domain.reglement import ActionRule, Activity, Reglement, Session
+from functions.domain.reglement import Reglement
 
 __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from functions.domain.activity import Delay
 from functions.domain.calendar import at_paris, end_of_day, resolve
-from functions.domain.reglement import Delay
 
 _ONE_DAY = timedelta(days=1)
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from functions.domain.reglement import Activity, Condition, School
+from functions.domain.activity import Activity, Condition
+from functions.domain.reglement import School
 
 
 @dataclass(frozen=True, slots=True)

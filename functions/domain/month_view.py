@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from functions.domain.activity import Activity
 from functions.domain.bookings import Taken, facts_of
 from functions.domain.decisions import DayDecision, Window, decide_day
 from functions.domain.foyer import Child, FoyerFile
 from functions.domain.months import BookedDay, ChildMonth, calendar_version
 from functions.domain.places import places_of, room_left
 from functions.domain.refusals import contact_of
-from functions.domain.reglement import Activity, Reglement
+from functions.domain.reglement import Reglement
 
 BILLED_NOTE = "Annulé hors délai, facturé."
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from functions.domain.reglement import Activity
+from functions.domain.activity import Activity
 
 WHOLE_ACTIVITY = "_tous"  # no school's id begins with an underscore
 

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime, time
 
+from functions.domain.activity import Activity
 from functions.domain.calendar import PARIS, paris_day
 from functions.domain.decisions import DayDecision
 from functions.domain.french import clock, long_day
-from functions.domain.reglement import Activity, Reglement, Service
+from functions.domain.reglement import Reglement, Service
 
 FULL = "Complet\u202f: il n’y a plus de place ce jour-là."
 NO_PRICE = "Le tarif de ce jour n’est pas encore connu."

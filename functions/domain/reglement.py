@@ -5,7 +5,11 @@ to 6. Every id comes from the town's YAML. Written by functions.reglement.source
 """
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
+
+from functions.domain.activity import Activity
+from functions.domain.custody import CustodyRule
+from functions.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +62,16 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A justificatif. `valid_months` is None when it never expires."""
+    """A justificatif. `valid_months`: from its date; None when it does not expire so. `valid_until`: "school_year" (the
+    31 August that follows), "civil_year" (31 December) or "". `family`: one for all the children.
+    """
 
     id: str
     name: str
     hint: str = ""
     valid_months: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days from `first` to `last`, both included. `name` says why, as a parent reads it."""
-
-    first: date
-    last: date
-    name: str = ""
-
-    def holds(self, day: date) -> bool:
-        return self.first <= day <= self.last
+    valid_until: str = ""
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,110 +95,6 @@ class Calendar:
     class_free: dict[date, str]
     vacations: tuple[Span, ...] = ()
     closures: tuple[Closure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """How long before its anchor an action must be done.
-
-    unit    "hour" | "day" | "working_day" | "week"
-    anchor  "day" (the day itself) | "week" (its Monday) | "session" (its first day) | "booking" (first day booked)
-    cut_off the time of day on the last day; None: the whole last day is in time. Never with hours, which count back
-            from the activity's start on the anchor's day.
-    first_day_counted  true: the anchor's day is the first of the days counted (15 days before 15 October: 1 October).
-    working_weekdays   the weekdays that count for "working_day"; public holidays never do.
-    """
-
-    amount: int
-    unit: str
-    anchor: str = "day"
-    cut_off: time | None = None
-    first_day_counted: bool = False
-    working_weekdays: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRule:
-    """Booking or cancelling: until when, and `after` that what happens.
-
-    after     booking "refused" | "surcharge" | "late_request"; cancelling "refused" | "billed"
-    final     the very last moment for what `after` allows; None: the end of the day itself
-    source    the town's own sentence; `choice` says what that sentence left open
-    """
-
-    delay: Delay
-    after: str
-    final: Delay | None = None
-    source: str = ""
-    choice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Capacity:
-    """Places per day: in all, and per school where given. None: no limit of that kind."""
-
-    per_day: int | None = None
-    per_school: dict[str, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of eligibility; a child that fails it reads `reason` and calls `contact` (a service id).
-
-    kind       "school_status" (values "public", "private"), "schools", "levels", "contracts" ("regular", "occasional"),
-               "residence" ("resident", "outside"), "age" (completed years on the day: minimum, maximum, both included)
-    """
-
-    kind: str
-    reason: str
-    contact: str
-    values: tuple[str, ...] = ()
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A holiday session that is booked as a whole or by its days."""
-
-    id: str
-    name: str
-    first: date
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """A certificate sent within `certificate_hours` of `starts` ("end_of_first_day") means: not billed."""
-
-    certificate_hours: int
-    starts: str
-    source: str = ""
-    choice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Activity:
-    """`when`: "school" (days of class), "holidays" (school holidays) or "all". `tariff`, `documents`: ids."""
-
-    id: str
-    name: str
-    service: str
-    rubric: str
-    weekdays: tuple[int, ...]
-    when: str
-    period: Span
-    start: time
-    end: time
-    booking: ActionRule
-    cancelling: ActionRule
-    tariff: str
-    description: str = ""
-    capacity: Capacity | None = None
-    documents: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    sessions: tuple[Session, ...] = ()
-    absence: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,3 +163,4 @@ class Reglement:
     documents: dict[str, Document]
     calendar: Calendar
     hash: str = ""
+    custody: CustodyRule | None = None

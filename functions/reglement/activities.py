@@ -1,27 +1,51 @@
 """Activities: from the town's words to the domain's values."""
 
-from functions.domain.reglement import (
+from collections.abc import Sequence
+from datetime import time
+
+from functions.domain.activity import (
     Absence,
     ActionRule,
     Activity,
-    Capacity,
+    Attendance,
+    CarryOver,
     Condition,
     Delay,
+    Enrolment,
+    EnrolmentCampaign,
+    FreeHours,
+    LenientWindow,
+    RequiredDocument,
     Session,
-    Span,
+    Slot,
 )
-from functions.reglement.words import WEEKDAYS, clock, delay_parts, number
-from functions.reglement.yaml_shapes import (
+from functions.domain.spans import Span
+from functions.reglement import capacities
+from functions.reglement.words import WEEKDAYS, clock, delay_parts, in_months, minutes, moment, number
+from functions.reglement.yaml_activities import (
     AbsenceYaml,
     ActivityYaml,
+    AttendanceYaml,
     BookingYaml,
     CancellingYaml,
-    CapacityYaml,
+    CarryOverYaml,
     ConditionYaml,
     DelayYaml,
+    EnrolmentYaml,
+    FreeHoursYaml,
+    SessionYaml,
+    SlotYaml,
+    WindowYaml,
 )
 
-_ANCHORS = {"jour": "day", "semaine": "week", "session": "session", "reservation": "booking"}
+_ANCHORS = {
+    "jour": "day",
+    "semaine": "week",
+    "mois": "month",
+    "session": "session",
+    "periode": "period",
+    "reservation": "booking",
+}
 _AFTER = {
     "refusee": "refused",
     "majoration": "surcharge",
@@ -29,6 +53,17 @@ _AFTER = {
     "facturee": "billed",
 }
 _WHEN = {"periode_scolaire": "school", "vacances_scolaires": "holidays", "toute_annee": "all"}
+_UNITS = {"jour": "day", "semaine": "week", "session": "session"}
+_AGE_ON = {"jour": "day", "session": "session", "rentree": "school_year", "31_decembre": "year_end"}
+_STARTS = {
+    "fin_du_premier_jour": "end_of_first_day",
+    "debut_du_premier_jour": "start_of_first_day",
+    "debut_de_l_activite": "start_of_activity",
+    "fin_de_l_activite": "end_of_activity",
+}
+_BILLED = {"facturee": "billed", "non_facturee": "not_billed"}
+_WITHOUT_BOOKING = {"majore": "surcharge", "normal": "normal", "refus": "refused"}
+_LAST_SECOND = time(23, 59, 59)
 _STATUS = {"publique": "public", "privee": "private"}
 _CONTRACTS = {"regulier": "regular", "occasionnel": "occasional"}
 _RESIDENCE = {"commune": "resident", "hors_commune": "outside"}
@@ -40,7 +75,7 @@ def build(activity: ActivityYaml) -> Activity:
         name=activity.nom,
         service=activity.service,
         rubric=activity.rubrique,
-        weekdays=tuple(sorted({WEEKDAYS[name] for name in activity.jours})),
+        weekdays=_weekdays(activity.jours),
         when=_WHEN[activity.quand],
         period=Span(activity.periode.du, activity.periode.au),
         start=clock(activity.debut),
@@ -49,15 +84,34 @@ def build(activity: ActivityYaml) -> Activity:
         cancelling=_rule(activity.annulation),
         tariff=activity.tarif,
         description=activity.description or "",
-        capacity=_capacity(activity.capacite),
-        documents=tuple(activity.documents),
+        capacity=capacities.build(activity.capacite),
+        required_documents=_documents(activity),
         conditions=tuple(_condition(condition) for condition in activity.conditions),
-        sessions=tuple(Session(item.id, item.nom, item.du, item.au) for item in activity.sessions),
+        sessions=tuple(session(item) for item in activity.sessions),
         absence=_absence(activity.absence),
+        unit=_UNITS[activity.reserver_par],
+        booking_periods=tuple(session(item) for item in activity.periodes_reservation),
+        slots=tuple(_slot(item) for item in activity.creneaux),
+        free_hours=_free_hours(activity.horaires_libres),
+        enrolment=_enrolment(activity.inscription),
+        attendance=_attendance(activity.presence_sans_reservation),
+        carry_over=_carry_over(activity.report),
     )
 
 
-def delay(given: DelayYaml | BookingYaml | CancellingYaml) -> Delay:
+def session(given: SessionYaml) -> Session:
+    """Raises ValueError for an opening or closing day that does not exist (checked before)."""
+    return Session(
+        given.id,
+        given.nom,
+        given.du,
+        given.au,
+        opens=moment(given.ouverture, time.min) if given.ouverture else None,
+        closes=moment(given.cloture, _LAST_SECOND) if given.cloture else None,
+    )
+
+
+def delay(given: DelayYaml | BookingYaml | CancellingYaml | WindowYaml) -> Delay:
     amount, unit, working = delay_parts(given.duration)
     return Delay(
         amount=amount,
@@ -70,32 +124,92 @@ def delay(given: DelayYaml | BookingYaml | CancellingYaml) -> Delay:
 
 
 def _rule(rule: BookingYaml | CancellingYaml) -> ActionRule:
+    booking = rule if isinstance(rule, BookingYaml) else None
     return ActionRule(
         delay=delay(rule),
         after=_AFTER[rule.ensuite],
         final=delay(rule.derniere_limite) if rule.derniere_limite else None,
         source=rule.source or "",
         choice=rule.choix or "",
+        windows=tuple(_window(window) for window in booking.fenetres) if booking else (),
+        opening=delay(booking.ouverture) if booking and booking.ouverture else None,
+        approval=booking is not None and booking.instruction == "oui",
     )
 
 
-def _capacity(capacity: CapacityYaml | None) -> Capacity | None:
-    if capacity is None:
-        return None
-    return Capacity(
-        per_day=None if capacity.par_jour is None else int(capacity.par_jour),
-        per_school={school: int(places) for school, places in capacity.par_ecole.items()} or None,
+def _window(given: WindowYaml) -> LenientWindow:
+    days = Span(given.jours.du, given.jours.au)
+    return LenientWindow(
+        given.nom, given.demandes_jusqu_au, days, delay(given), source=given.source or "", choice=given.choix or ""
     )
+
+
+def _weekdays(names: Sequence[str]) -> tuple[int, ...]:
+    return tuple(sorted({WEEKDAYS[name] for name in names}))
+
+
+def _documents(activity: ActivityYaml) -> tuple[RequiredDocument, ...]:
+    asked = [RequiredDocument(name) for name in activity.documents]
+    when = {"inscription": "enrolment", "reservation": "booking"}
+    return (
+        *asked,
+        *(
+            RequiredDocument(item.id, when[item.pour], blocking=True, source=item.source or "")
+            for item in activity.documents_bloquants
+        ),
+    )
+
+
+def _slot(given: SlotYaml) -> Slot:
+    return Slot(
+        given.id,
+        given.nom,
+        clock(given.debut),
+        clock(given.fin),
+        tariff=given.tarif or "",
+        weekdays=_weekdays(given.jours),
+        meal=given.repas == "oui",
+        per_day=None if given.par_jour is None else int(given.par_jour),
+    )
+
+
+def _free_hours(given: FreeHoursYaml | None) -> FreeHours | None:
+    return None if given is None else FreeHours(minutes(given.pas), minutes(given.minimum), minutes(given.maximum))
+
+
+def _enrolment(given: EnrolmentYaml | None) -> Enrolment | None:
+    return (
+        None
+        if given is None
+        else Enrolment(
+            tuple(EnrolmentCampaign(item.annee, item.du, item.au) for item in given.campagnes),
+            after=_AFTER[given.ensuite],
+            by_services=given.par_les_services == "oui",
+            source=given.source or "",
+            choice=given.choix or "",
+        )
+    )
+
+
+def _attendance(given: AttendanceYaml | None) -> Attendance | None:
+    return None if given is None else Attendance(_WITHOUT_BOOKING[given.prix], given.source or "", given.choix or "")
+
+
+def _carry_over(given: CarryOverYaml | None) -> CarryOver | None:
+    return None if given is None else CarryOver(number(given.semaines), given.source or "", given.choix or "")
 
 
 def _condition(given: ConditionYaml) -> Condition:
-    if given.age_minimum is not None or given.age_maximum is not None:
+    ages = [age for age in (given.age_minimum, given.age_maximum) if age is not None]
+    if ages:
         return Condition(
             "age",
             given.motif,
             given.contact,
             minimum=None if given.age_minimum is None else number(given.age_minimum),
             maximum=None if given.age_maximum is None else number(given.age_maximum),
+            in_months=any(in_months(age) for age in ages),
+            age_on=_AGE_ON[given.age_au or "jour"],
         )
     kind, values = _values(given)
     return Condition(kind, given.motif, given.contact, values=values)
@@ -117,8 +231,12 @@ def _absence(given: AbsenceYaml | None) -> Absence | None:
     if given is None:
         return None
     return Absence(
-        certificate_hours=number(given.certificat),
-        starts="end_of_first_day",
+        certificate_hours=None if given.certificat is None else number(given.certificat),
+        starts=_STARTS[given.a_compter_de],
         source=given.source or "",
         choice=given.choix or "",
+        with_certificate=_BILLED[given.avec_certificat],
+        without_certificate=_BILLED[given.sans_certificat],
+        waiting_days=int(given.jours_de_carence or 0),
+        declared=delay(given.declaration) if given.declaration else None,
     )

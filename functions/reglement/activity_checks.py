@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from functions.domain.activity import ActionRule, Activity
 from functions.domain.calendar import at_paris, closed_reason
 from functions.domain.decisions import session_of
 from functions.domain.delays import Moment, last_instant
 from functions.domain.french import long_day
-from functions.domain.reglement import ActionRule, Activity, Calendar
+from functions.domain.reglement import Calendar
 from functions.reglement.activities import build
 from functions.reglement.town import Item
 from functions.reglement.words import clock, delay_parts
+from functions.reglement.yaml_activities import ActivityYaml, BookingYaml, CancellingYaml, DelayYaml
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_shapes import ActivityYaml, BookingYaml, CancellingYaml, DelayYaml
 
 Wrong = tuple[str, str]
 _CONDITIONS = ("statut_ecole", "ecoles", "niveaux", "contrat", "residence")

@@ -6,8 +6,8 @@ from typing import Any
 from functions.domain.foyer import fold
 from functions.reglement import tariffs
 from functions.reglement.town import Item, Town
+from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_shapes import ActivityYaml
 from functions.shapes.collect import near_word
 
 _WHAT = {

@@ -10,19 +10,17 @@ from pathlib import Path
 
 import msgspec
 
-from functions.domain.reglement import (
-    Calendar,
-    Commune,
-    Document,
-    Reglement,
-    School,
-    Service,
-    Welcome,
-)
+from functions.domain.custody import CustodyRule
+from functions.domain.reglement import Calendar, Commune, Document, Reglement, School, Service, Welcome
 from functions.reglement import activities, activity_checks, calendars, references, tariffs
 from functions.reglement.town import Town, gather
+from functions.reglement.words import WEEKDAYS
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_shapes import CommuneYaml, DocumentYaml, SchoolYaml, ServiceYaml, WelcomeYaml
+from functions.reglement.yaml_shapes import CommuneYaml, CustodyYaml, DocumentYaml, SchoolYaml, ServiceYaml, WelcomeYaml
+
+_UNTIL = {"annee_scolaire": "school_year", "annee_civile": "civil_year"}
+_HOLIDAYS = {"alternance": "alternate", "moities": "halves"}
+_BILLING = {"parent_du_jour": "holder", "moitie": "halves", "un_seul": "single"}
 
 __all__ = ["Incoherent", "Problem", "check", "compile_directory"]
 
@@ -74,6 +72,7 @@ def _build(town: Town) -> Reglement:
         tariffs={item.value.id: tariffs.build(item.value) for item in town.tariffs},
         documents={item.value.id: _document(item.value) for item in town.documents},
         calendar=calendars.build(town.calendar.value, commune.zone_scolaire),
+        custody=_custody(town.custody.value) if town.custody else None,
     )
 
 
@@ -119,4 +118,16 @@ def _document(document: DocumentYaml) -> Document:
         name=document.nom,
         hint=document.aide or "",
         valid_months=None if document.validite_mois is None else int(document.validite_mois),
+        valid_until=_UNTIL[document.valable] if document.valable else "",
+        family=document.concerne == "famille",
+    )
+
+
+def _custody(given: CustodyYaml) -> CustodyRule:
+    return CustodyRule(
+        change_day=WEEKDAYS[given.bascule],
+        holidays=_HOLIDAYS[given.vacances],
+        billing=_BILLING[given.facturation],
+        source=given.source or "",
+        choice=given.choix or "",
     )

@@ -5,7 +5,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from functions.domain.french import decimal_comma, long_day
-from functions.domain.reglement import Band, Grid, Span, Surcharge, Tariff, TariffVersion
+from functions.domain.reglement import Band, Grid, Surcharge, Tariff, TariffVersion
+from functions.domain.spans import Span
 from functions.reglement.town import Item
 from functions.reglement.words import hundredths
 from functions.reglement.yaml_reader import Problem

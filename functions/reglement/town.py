@@ -8,17 +8,18 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from functions.reglement import yaml_reader
+from functions.reglement.yaml_activities import ActivityYaml
+from functions.reglement.yaml_basics import Shape
 from functions.reglement.yaml_reader import Problem, YamlFile
 from functions.reglement.yaml_shapes import (
     LISTS,
     SINGLES,
-    ActivityYaml,
     CalendarYaml,
     CommuneYaml,
+    CustodyYaml,
     DocumentYaml,
     SchoolYaml,
     ServiceYaml,
-    Shape,
     TariffYaml,
     WelcomeYaml,
 )
@@ -49,6 +50,7 @@ class Town:
     commune: Item[CommuneYaml] | None = None
     welcome: Item[WelcomeYaml] | None = None
     calendar: Item[CalendarYaml] | None = None
+    custody: Item[CustodyYaml] | None = None
     services: list[Item[ServiceYaml]] = field(default_factory=list)
     schools: list[Item[SchoolYaml]] = field(default_factory=list)
     documents: list[Item[DocumentYaml]] = field(default_factory=list)
@@ -66,7 +68,7 @@ _LIST_FIELDS = {
     "tarifs": "tariffs",
     "activites": "activities",
 }
-_SINGLE_FIELDS = {"commune": "commune", "accueil": "welcome", "calendrier": "calendar"}
+_SINGLE_FIELDS = {"commune": "commune", "accueil": "welcome", "calendrier": "calendar", "garde_alternee": "custody"}
 
 
 def gather(directory: Path) -> Town:

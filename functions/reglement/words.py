@@ -1,7 +1,7 @@
 """The small words of the town's YAML: « 7 jours », « 3,40 », « lundi », « 11:45 ». Shapes are checked before."""
 
 import re
-from datetime import time
+from datetime import date, datetime, time
 
 WEEKDAYS = {
     name: rank for rank, name in enumerate(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"))
@@ -11,8 +11,10 @@ MONEY = r"^\d{1,6}([.,]\d{1,2})?$"
 PERCENT = r"^\d{1,3}([.,]\d{1,2})? ?%$"
 CLOCK = r"^([01]?\d|2[0-3])[:h][0-5]\d$"
 COUNT = r"^\d{1,6}$"
-YEARS = r"^\d{1,2}( ans?)?$"
+YEARS = r"^\d{1,3}( ans?| mois)?$"
 HOURS = r"^\d{1,3} ?(heures?|h)$"
+MINUTES = r"^\d{1,3} ?(minutes?|min|heures?|h)$"
+MOMENT = r"^20\d\d-\d\d-\d\d( ([01]?\d|2[0-3])[:h][0-5]\d)?$"
 SCHOOL_YEAR = r"^20\d\d-20\d\d$"
 
 _HIGH_SIGNS = re.compile(r" ([:;!?»])(?=\s|$)")
@@ -45,6 +47,22 @@ def number(text: str) -> int:
     """The number a text begins with: « 3 ans » -> 3."""
     found = re.match(r"\d+", text)
     return int(found.group()) if found else 0
+
+
+def in_months(text: str) -> bool:
+    """Whether an age is given in months: « 30 mois »."""
+    return text.endswith("mois")
+
+
+def minutes(text: str) -> int:
+    """« 2 heures » -> 120, « 30 minutes » -> 30."""
+    return number(text) * (60 if "h" in text else 1)
+
+
+def moment(text: str, without_hour: time) -> datetime:
+    """« 2026-12-01 09:00 », as a wall time of Paris. Raises ValueError for a day that does not exist."""
+    day, _, hour = text.partition(" ")
+    return datetime.combine(date.fromisoformat(day), clock(hour) if hour else without_hour)
 
 
 def delay_parts(text: str) -> tuple[int, str, tuple[int, ...]]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from functions.domain.activity import Activity
 from functions.domain.french import clock, euros
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Activity, Band, Grid, Reglement, School, Service, Tariff, TariffVersion
+from functions.domain.reglement import Band, Grid, Reglement, School, Service, Tariff, TariffVersion
 from parvis_site import forms, words
 from parvis_site.rules import phone_link
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from functions.domain.reglement import Activity, Reglement, Service
+from functions.domain.activity import Activity
+from functions.domain.reglement import Reglement, Service
 
 _HEADING = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 

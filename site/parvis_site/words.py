@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from functions.domain.activity import Absence, ActionRule, Activity, Delay
 from functions.domain.calendar import PARIS, closed_reason
 from functions.domain.decisions import session_of
 from functions.domain.delays import Moment, last_instant
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Absence, ActionRule, Activity, Calendar, Delay, Reglement, Surcharge
+from functions.domain.reglement import Calendar, Reglement, Surcharge
 
 _UNITS = {
     "hour": ("heure", "heures"),

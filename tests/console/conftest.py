@@ -9,7 +9,8 @@ from support.export import Row, write_csv
 
 from functions.console.import_foyers import mapping, reader
 from functions.console.import_foyers.families import Parsed, parse
-from functions.domain.reglement import Calendar, Commune, Reglement, School, Span
+from functions.domain.reglement import Calendar, Commune, Reglement, School
+from functions.domain.spans import Span
 
 TODAY = date(2026, 11, 21)
 

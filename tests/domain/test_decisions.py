@@ -6,24 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.domain.activity import ActionRule, Activity, Condition, Delay, RequiredDocument, Session
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
 from functions.domain.reglement import (
-    ActionRule,
-    Activity,
     Calendar,
     Closure,
     Commune,
-    Condition,
-    Delay,
     Grid,
     Reglement,
     School,
-    Session,
-    Span,
     Surcharge,
     Tariff,
     TariffVersion,
 )
+from functions.domain.spans import Span
 
 YEAR = Span(date(2026, 9, 1), date(2027, 8, 31))
 BILLED = ActionRule(Delay(48, "hour"), "billed")
@@ -55,7 +51,9 @@ TOWN = Reglement(
         "prive": School("prive", "Privée", public=False, levels=("CP",)),
     },
     activities={
-        "surcharge": activity("surcharge", SURCHARGE, conditions=(PUBLIC_ONLY,), documents=("assurance",)),
+        "surcharge": activity(
+            "surcharge", SURCHARGE, conditions=(PUBLIC_ONLY,), required_documents=(RequiredDocument("assurance"),)
+        ),
         "refused": activity("refused", ActionRule(Delay(48, "hour"), "refused")),
         "asked": activity("asked", ActionRule(Delay(48, "hour"), "late_request")),
         "firm": activity(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from functions.domain.activity import Delay
 from functions.domain.calendar import PARIS, at_paris, end_of_day, resolve
 from functions.domain.delays import Moment, last_instant
-from functions.domain.reglement import Delay
 
 HOLIDAYS = {date(2027, 3, 29): "Lundi de Pâques", date(2027, 5, 6): "Ascension", date(2027, 1, 1): "Jour de l’an"}
 WEEK = (0, 1, 2, 3, 4)

@@ -4,8 +4,10 @@ from datetime import date, time
 
 import pytest
 
+from functions.domain.activity import ActionRule, Activity, Condition, Delay
 from functions.domain.eligibility import ChildFacts, FamilyFacts, age_on, failed_condition
-from functions.domain.reglement import ActionRule, Activity, Condition, Delay, School, Span
+from functions.domain.reglement import School
+from functions.domain.spans import Span
 
 SCHOOLS = {
     "ile": School("ile", "École de l’Île", public=True, levels=("PS", "CP")),

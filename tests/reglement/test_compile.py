@@ -11,9 +11,10 @@ import msgspec
 import pytest
 from support.engine import ROOT
 
+from functions.domain.activity import Delay
 from functions.domain.decisions import ChildFacts, FamilyFacts, decide_day
 from functions.domain.prices import price_of
-from functions.domain.reglement import Delay, Reglement
+from functions.domain.reglement import Reglement
 from functions.reglement import __main__ as command
 from functions.reglement.compiled import load_file, loads
 from functions.reglement.source import compile_directory

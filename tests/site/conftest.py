@@ -9,25 +9,21 @@ from pathlib import Path
 import pytest
 from parvis_site import paths
 
+from functions.domain.activity import ActionRule, Activity, Capacity, Condition, Delay, RequiredDocument
 from functions.domain.reglement import (
-    ActionRule,
-    Activity,
     Band,
     Calendar,
-    Capacity,
     Commune,
-    Condition,
-    Delay,
     Document,
     Grid,
     Reglement,
     School,
     Service,
-    Span,
     Surcharge,
     Tariff,
     TariffVersion,
 )
+from functions.domain.spans import Span
 
 YEAR = Span(date(2026, 9, 1), date(2027, 7, 2))
 
@@ -69,7 +65,7 @@ def make_activity() -> Activity:
         cancelling=ActionRule(Delay(48, "hour"), "billed"),
         tariff="repas",
         capacity=Capacity(per_day=120),
-        documents=("assurance",),
+        required_documents=(RequiredDocument("assurance"),),
         conditions=(
             Condition("school_status", "L’OGEC gère les repas de l’école privée.", "ogec", values=("public",)),
         ),

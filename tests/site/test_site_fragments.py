@@ -7,7 +7,8 @@ import pytest
 from parvis_site.fragments import Fragments
 from parvis_site.rules import phone_link, town_title
 
-from functions.domain.reglement import Absence, ActionRule, Capacity, Delay, Grid, Reglement
+from functions.domain.activity import Absence, ActionRule, Capacity, Delay
+from functions.domain.reglement import Grid, Reglement
 
 DAY = date(2026, 12, 1)
 
@@ -125,7 +126,7 @@ def test_hours_places_documents_and_who_may_come(town: Reglement) -> None:
 
 
 def test_no_limit_of_places_and_no_document_are_said_in_words(town: Reglement) -> None:
-    page = pieces(with_activity(town, capacity=None, documents=(), conditions=()))
+    page = pieces(with_activity(town, capacity=None, required_documents=(), conditions=()))
 
     assert "n’est pas limité" in page.places("repas")
     assert "Aucun document" in page.pieces("repas")

@@ -10,25 +10,21 @@ from pathlib import Path
 
 import msgspec
 
+from functions.domain.activity import ActionRule, Activity, Capacity, Condition, Delay
 from functions.domain.reglement import (
-    ActionRule,
-    Activity,
     Band,
     Calendar,
-    Capacity,
     Commune,
-    Condition,
-    Delay,
     Grid,
     Reglement,
     School,
     Service,
-    Span,
     Surcharge,
     Tariff,
     TariffVersion,
     Welcome,
 )
+from functions.domain.spans import Span
 
 YEAR = Span(date(2026, 9, 1), date(2027, 7, 2))
 SEATS = 20
