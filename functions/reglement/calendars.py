@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 import holidays
+import msgspec
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
 from functions.domain.french import plain_day
@@ -19,7 +20,6 @@ from functions.reglement.yaml_shapes import CalendarYaml
 # 15 and Saturday 16 May 2026, every zone), and missing from it.
 _BRIDGE = "Pont de l’Ascension"
 _MISSING_BRIDGES = {date(2026, 5, 15): _BRIDGE, date(2026, 5, 16): _BRIDGE}
-_SEPTEMBER = 9
 _MIN_DAYS_KNOWN = 100  # a school year has about 120 days without class; fewer: the library does not know it all
 
 
@@ -40,50 +40,44 @@ def check(item: Item[CalendarYaml], zone: str) -> Iterator[Problem]:
             yield item.problem(key, f"Les vacances scolaires de {text} ne sont pas encore connues.")
     if any(later != earlier + 1 for earlier, later in pairwise(years)):
         yield item.problem("annees_scolaires", "Les années scolaires doivent se suivre, sans trou ni répétition.")
-    yield from _dated(item, known=not any(later != earlier + 1 for earlier, later in pairwise(years)))
-    yield from _days_off(item, zone)
-    yield from _closures(item)
+        return
+    misplaced = list(_misplaced(item))
+    yield from misplaced
+    if not misplaced:
+        yield from _days_off(item, zone)
+        yield from _closures(item)
 
 
-def _dated(item: Item[CalendarYaml], *, known: bool) -> Iterator[Problem]:
-    """Days that go backwards, or that no school year of the calendar holds (said when the years follow each other)."""
+def _misplaced(item: Item[CalendarYaml]) -> Iterator[Problem]:
+    """Days that go backwards, or that no school year of the calendar holds."""
     span = span_of(item.value)
     years = f"du {plain_day(span.first)} au {plain_day(span.last)}"
     for section in ("jours_sans_classe", "fermetures"):
         for rank, dated in enumerate(getattr(item.value, section)):
             if dated.au < dated.du:
                 yield item.problem(f"{section}/{rank}/au", "Cette date est avant le premier jour (« du »).")
-            elif known:
-                for key, day in (("du", dated.du), ("au", dated.au)):
-                    if not span.holds(day):
-                        message = f"Cette date est en dehors des années scolaires du calendrier, {years}."
-                        yield item.problem(f"{section}/{rank}/{key}", message)
+                continue
+            for key, day in (("du", dated.du), ("au", dated.au)):
+                if not span.holds(day):
+                    message = f"Cette date est en dehors des années scolaires du calendrier, {years}."
+                    yield item.problem(f"{section}/{rank}/{key}", message)
 
 
 def _days_off(item: Item[CalendarYaml], zone: str) -> Iterator[Problem]:
-    """A day written twice, and days that have no class already."""
+    """A day written twice, and a line whose days have no class already."""
+    national = build(msgspec.structs.replace(item.value, jours_sans_classe=[]), zone)
+    known = national.public_holidays | national.class_free | national.school_holidays
     seen: set[date] = set()
     for rank, dated in enumerate(item.value.jours_sans_classe):
         days = list(_days(dated.du, dated.au))
-        twice = [day for day in days if day in seen]
+        twice = next((day for day in days if day in seen), None)
         seen |= set(days)
         if twice:
-            message = f"Le {plain_day(twice[0])} est déjà écrit plus haut dans « jours_sans_classe »."
+            message = f"Le {plain_day(twice)} est déjà écrit plus haut dans « jours_sans_classe »."
             yield item.problem(f"jours_sans_classe/{rank}", message)
-        reasons = [_known_reason(item.value, day, zone) for day in days]
-        if days and all(reasons):
-            message = f"Ces jours sont déjà sans classe ({reasons[0]}) : cette ligne ne change rien."
+        if all(day in known for day in days):
+            message = f"Cette ligne ne change rien : ces jours sont déjà sans classe ({known[days[0]]})."
             yield item.problem(f"jours_sans_classe/{rank}", message)
-
-
-def _known_reason(calendar: CalendarYaml, day: date, zone: str) -> str:
-    """Why the national calendar already has no class that day; "" when it has."""
-    year = day.year if day.month >= _SEPTEMBER else day.year - 1
-    known = _days_without_class(year, zone).get(day) or _MISSING_BRIDGES.get(day)
-    if known:
-        return known
-    alsace = calendar.alsace_moselle == "oui"
-    return _public_holidays(Span(day, day), alsace=alsace).get(day, "")
 
 
 def _closures(item: Item[CalendarYaml]) -> Iterator[Problem]:
