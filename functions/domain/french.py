@@ -32,6 +32,16 @@ def clock(moment: time) -> str:
     return f"{moment.hour}{_FIXED}h{minutes}"
 
 
+def duration(minutes: int) -> str:
+    """« 30 minutes », « 2 heures », « 1 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{_FIXED}minute{'s' if rest > 1 else ''}"
+    if not rest:
+        return f"{hours}{_FIXED}heure{'s' if hours > 1 else ''}"
+    return f"{hours}{_FIXED}h{_FIXED}{rest:02d}"
+
+
 def thousands(number: int) -> str:
     return f"{number:,}".replace(",", _NARROW)
 
