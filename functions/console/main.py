@@ -9,6 +9,7 @@ import sys
 import click
 
 from functions.console import french
+from functions.console.calendar_command import write_calendars
 from functions.console.failures import Failure
 from functions.console.import_command import import_group
 from functions.console.local import engine, layout
@@ -46,6 +47,7 @@ parvis.add_command(serve)
 parvis.add_command(import_group)
 parvis.add_command(rules)
 parvis.add_command(write_openapi)
+parvis.add_command(write_calendars)
 
 
 def main() -> None:

@@ -53,7 +53,7 @@ def compile_(directory: Path, out: Path) -> None:
 @_JSON
 def list_(directory: Path, as_json: bool) -> None:
     """Donne les identifiants des activités, des écoles et des sessions."""
-    reglement = _load(directory)
+    reglement = load(directory)
     found: dict[str, list[dict[str, Any]]] = {
         "activities": [{"id": item.id, "name": item.name} for item in reglement.activities.values()],
         "schools": [{"id": item.id, "name": item.name} for item in reglement.schools.values()],
@@ -86,7 +86,7 @@ def explain(directory: Path, as_json: bool, **given: Any) -> None:
     """Dit ce que les règles décident d’un jour, pour un enfant et à un instant donnés."""
     from functions.console import rules_answer
 
-    reglement = _load(directory)
+    reglement = load(directory)
     question = Question.read(reglement, given)
     answer = rules_answer.as_json(reglement, question)
     if as_json:
@@ -114,7 +114,7 @@ def _compiled(directory: Path) -> bytes:
         raise Failure(message) from error
 
 
-def _load(directory: Path) -> Reglement:
+def load(directory: Path) -> Reglement:
     from functions.reglement import compiled
 
     return compiled.loads(_compiled(directory))
