@@ -3,33 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from functions.domain.activity import ActionRule, Activity, Session
+from functions.domain.activity import Activity, Session
 from functions.domain.calendar import closed_reason as closed_reason_of
-from functions.domain.calendar import end_of_day, paris_day, whole_second
-from functions.domain.delays import Moment, last_instant
+from functions.domain.calendar import whole_second
+from functions.domain.delays import Moment
 from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
 from functions.domain.prices import Price, price_of
 from functions.domain.reglement import Reglement
+from functions.domain.windows import Window, closed_window, window_of
 
 __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """`until`: UTC, the last instant in time, included; None when the day is closed. `late`: it has passed.
-    `after`: what happens then. `allowed`: it can be done now, at whatever price.
-    """
-
-    allowed: bool
-    until: datetime | None
-    late: bool
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class DayDecision:
     """`price` is what the day costs if booked now (or as booked at `booked_on`); None when the day is closed.
-    `contact` is the id of the service to call when the child is not eligible.
+    `contact` is the id of the service to call when the child is not eligible. `approval`: an agent must accept it.
+    `unit`: what is booked at once; `session`, `period`: the ids of those that hold the day, "" when none does.
     """
 
     day: date
@@ -43,6 +33,10 @@ class DayDecision:
     price: Price | None
     documents: tuple[str, ...]
     rules_hash: str
+    approval: bool = False
+    unit: str = "day"
+    session: str = ""
+    period: str = ""
 
 
 def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more would hide what it depends on
@@ -66,53 +60,44 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     held = session_of(activity, day, session)
     closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
     failed = failed_condition(activity, reglement.schools, day, child, family)
-    moment = _moment(reglement, activity, day, held, booking_start)
-    booking = _window(activity.booking, moment, at, is_open=not closed, may=failed is None)
+    period = next((item for item in activity.booking_periods if item.holds(day)), None)
+    moment = Moment(
+        day=day,
+        start=activity.start,
+        session_start=held.first if held else day,
+        booking_start=booking_start or day,
+        public_holidays=reglement.calendar.public_holidays,
+        period_start=period.first if period else None,
+    )
+    booking, cancelling = closed_window(activity.booking), closed_window(activity.cancelling)
+    if not closed:
+        booking = window_of(activity.booking, moment, at, may=failed is None, dates=held or period)
+        cancelling = window_of(activity.cancelling, moment, at, may=True)
     return DayDecision(
         day=day,
         open=not closed,
         closed_reason=closed,
         booking=booking,
-        cancelling=_window(activity.cancelling, moment, at, is_open=not closed, may=True),
+        cancelling=cancelling,
         eligible=failed is None,
         ineligible_reason=failed.reason if failed else "",
         contact=failed.contact if failed else "",
         price=None if closed else _price(reglement, activity, day, booking, family, booked_on),
         documents=activity.documents,
         rules_hash=reglement.hash,
+        approval=activity.booking.approval,
+        unit=activity.unit,
+        session=held.id if held else "",
+        period=period.id if period else "",
     )
 
 
 def session_of(activity: Activity, day: date, session: str | None = None) -> Session | None:
     """The session that holds the day (and has that id, when one is given)."""
     return next(
-        (item for item in activity.sessions if item.first <= day <= item.last and session in (None, item.id)),
+        (item for item in activity.sessions if item.holds(day) and session in (None, item.id)),
         None,
     )
-
-
-def _moment(
-    reglement: Reglement, activity: Activity, day: date, held: Session | None, booking_start: date | None
-) -> Moment:
-    return Moment(
-        day=day,
-        start=activity.start,
-        session_start=held.first if held else day,
-        booking_start=booking_start or day,
-        public_holidays=reglement.calendar.public_holidays,
-    )
-
-
-def _window(rule: ActionRule, moment: Moment, at: datetime, *, is_open: bool, may: bool) -> Window:
-    if not is_open:
-        return Window(allowed=False, until=None, late=False, after=rule.after)
-    until = last_instant(rule.delay, moment)
-    late = at > until
-    allowed = may and paris_day(at) <= moment.day
-    if allowed and late:
-        final = last_instant(rule.final, moment) if rule.final else end_of_day(moment.day)
-        allowed = rule.after in ("surcharge", "billed") and at <= final
-    return Window(allowed=allowed, until=until, late=late, after=rule.after)
 
 
 def _price(
