@@ -37,7 +37,7 @@ def slots_on(activity: Activity, day: date) -> tuple[Slot, ...]:
 
 
 def chosen(activity: Activity, day: date, slot: str | None = None, hours: Hours | None = None) -> Chosen:
-    """What is booked of the day: the slot of that id and, of it or of the activity, the hours from arrival to departure.
+    """What is booked of the day: the slot of that id; of it, or of the activity, the hours from arrival to departure.
 
     Neither given: the whole activity. Raises NotFound "slot_unknown", Invalid "hours_refused" with a FieldError per
     fault ("/hours/0" the arrival, "/hours/1" the departure, "/hours" both).
