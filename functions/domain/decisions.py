@@ -10,6 +10,7 @@ from functions.domain.delays import Moment
 from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
 from functions.domain.prices import Price, price_of
 from functions.domain.reglement import Reglement
+from functions.domain.slots import Hours, chosen
 from functions.domain.windows import Window, closed_window, window_of
 
 __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
@@ -19,7 +20,8 @@ __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decid
 class DayDecision:
     """`price` is what the day costs if booked now (or as booked at `booked_on`); None when the day is closed.
     `contact` is the id of the service to call when the child is not eligible. `approval`: an agent must accept it.
-    `unit`: what is booked at once; `session`, `period`: the ids of those that hold the day, "" when none does.
+    `unit`: what is booked at once; `session`, `period`: the ids of those that hold the day, "" when none does; `slot`:
+    the one asked for. `minutes`: how long the child is there.
     """
 
     day: date
@@ -37,6 +39,8 @@ class DayDecision:
     unit: str = "day"
     session: str = ""
     period: str = ""
+    slot: str = ""
+    minutes: int = 0
 
 
 def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more would hide what it depends on
@@ -48,22 +52,27 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     family: FamilyFacts,
     *,
     session: str | None = None,
+    slot: str | None = None,
+    hours: Hours | None = None,
     booked_on: datetime | None = None,
     booking_start: date | None = None,
 ) -> DayDecision:
-    """Decide one day. `now` and `booked_on` are aware instants; `booking_start` is the first day of the booking made.
+    """Decide one day. `now` and `booked_on` are aware instants; `booking_start` is the first day of the booking made;
+    `slot` is an id, `hours` the arrival and the departure where the family chooses them.
 
-    Raises KeyError for an activity the rules do not know.
+    Raises KeyError for an activity the rules do not know, NotFound or Invalid as `slots.chosen` does.
     """
     activity = reglement.activities[activity_id]
     at = whole_second(now)
     held = session_of(activity, day, session)
+    part = chosen(activity, day, slot, hours)
     closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
+    closed = closed or part.closed_reason
     failed = failed_condition(activity, reglement.schools, day, child, family)
     period = next((item for item in activity.booking_periods if item.holds(day)), None)
     moment = Moment(
         day=day,
-        start=activity.start,
+        start=part.start,
         session_start=held.first if held else day,
         booking_start=booking_start or day,
         public_holidays=reglement.calendar.public_holidays,
@@ -82,13 +91,15 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
         eligible=failed is None,
         ineligible_reason=failed.reason if failed else "",
         contact=failed.contact if failed else "",
-        price=None if closed else _price(reglement, activity, day, booking, family, booked_on),
+        price=None if closed else _price(reglement, activity, part.tariff, day, booking, family, booked_on),
         documents=activity.documents,
         rules_hash=reglement.hash,
         approval=activity.booking.approval,
         unit=activity.unit,
         session=held.id if held else "",
         period=period.id if period else "",
+        slot=part.slot,
+        minutes=part.minutes,
     )
 
 
@@ -103,12 +114,13 @@ def session_of(activity: Activity, day: date, session: str | None = None) -> Ses
 def _price(
     reglement: Reglement,
     activity: Activity,
+    tariff: str,
     day: date,
     booking: Window,
     family: FamilyFacts,
     booked_on: datetime | None,
 ) -> Price | None:
-    version = reglement.tariffs[activity.tariff].on(day)
+    version = reglement.tariffs[tariff].on(day)
     if version is None:
         return None
     late = booking.late
