@@ -36,7 +36,14 @@ export type ChildChoice = { person_id: string; given_name: string };
 export type Choices = { activities: ActivityChoice[]; children: ChildChoice[] };
 
 /** `until` is the last instant in time; `after` says what happens to an action done later. */
-export type Window = { allowed: boolean; until: string | null; late: boolean; after: string };
+export type Window = {
+  allowed: boolean;
+  until: string | null;
+  late: boolean;
+  after: string;
+  opens: string | null;
+  lenient: string;
+};
 export type Day = {
   day: string;
   open: boolean;
