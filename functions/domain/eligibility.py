@@ -6,6 +6,9 @@ from datetime import date
 
 from functions.domain.activity import Activity, Condition
 from functions.domain.reglement import School
+from functions.domain.school_years import first_year_of
+
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,15 @@ def failed_condition(
     activity: Activity, schools: Mapping[str, School], day: date, child: ChildFacts, family: FamilyFacts
 ) -> Condition | None:
     """The first condition the child does not meet, in the town's order."""
-    return next((item for item in activity.conditions if not _met(item, schools, day, child, family)), None)
+    for item in activity.conditions:
+        if item.kind == "age":
+            met = child.birth_date is None or _age_fits(item, child.birth_date, _age_day(item, activity, day))
+        else:
+            fact = _fact(item.kind, schools, child, family)
+            met = fact is None or fact in item.values
+        if not met:
+            return item
+    return None
 
 
 def age_on(birth: date, day: date) -> int:
@@ -40,13 +51,20 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
-def _met(
-    condition: Condition, schools: Mapping[str, School], day: date, child: ChildFacts, family: FamilyFacts
-) -> bool:
-    if condition.kind == "age":
-        return child.birth_date is None or _age_fits(condition, age_on(child.birth_date, day))
-    fact = _fact(condition.kind, schools, child, family)
-    return fact is None or fact in condition.values
+def months_on(birth: date, day: date) -> int:
+    """Completed months. Born on the 31st: a month older on the 1st that follows a month of 30 days."""
+    return (day.year - birth.year) * _MONTHS + day.month - birth.month - (day.day < birth.day)
+
+
+def _age_day(condition: Condition, activity: Activity, day: date) -> date:
+    """The day on which the age is looked at, for a child that comes on `day`."""
+    if condition.age_on == "session":
+        return next((session.first for session in activity.sessions if session.holds(day)), day)
+    if condition.age_on == "school_year":
+        return date(first_year_of(day), 9, 1)
+    if condition.age_on == "year_end":
+        return date(first_year_of(day), 12, 31)
+    return day
 
 
 def _fact(kind: str, schools: Mapping[str, School], child: ChildFacts, family: FamilyFacts) -> str | None:
@@ -61,7 +79,8 @@ def _fact(kind: str, schools: Mapping[str, School], child: ChildFacts, family: F
     return facts[kind]
 
 
-def _age_fits(condition: Condition, age: int) -> bool:
+def _age_fits(condition: Condition, birth: date, day: date) -> bool:
+    age = months_on(birth, day) if condition.in_months else age_on(birth, day)
     return (condition.minimum is None or age >= condition.minimum) and (
         condition.maximum is None or age <= condition.maximum
     )
