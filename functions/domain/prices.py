@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from functions.domain.french import decimal_comma, euros, plain_day
-from functions.domain.reglement import Band, Grid, Surcharge, TariffVersion
+from functions.domain.tariffs import Band, Grid, Surcharge, TariffVersion
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,12 @@ from datetime import timedelta
 from itertools import pairwise
 
 from functions.domain.french import decimal_comma, long_day
-from functions.domain.reglement import Band, Grid, Surcharge, Tariff, TariffVersion
 from functions.domain.spans import Span
+from functions.domain.tariffs import Band, Grid, Surcharge, Tariff, TariffVersion
 from functions.reglement.town import Item
 from functions.reglement.words import hundredths
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_shapes import (
-    BandYaml,
-    GridYaml,
-    SurchargeYaml,
-    TariffVersionYaml,
-    TariffYaml,
-)
+from functions.reglement.yaml_tariffs import BandYaml, GridYaml, SurchargeYaml, TariffVersionYaml, TariffYaml
 
 _ONE_DAY = timedelta(days=1)
 Wrong = tuple[str, str]  # (key relative to the grid, message)

@@ -20,9 +20,9 @@ from functions.reglement.yaml_shapes import (
     DocumentYaml,
     SchoolYaml,
     ServiceYaml,
-    TariffYaml,
     WelcomeYaml,
 )
+from functions.reglement.yaml_tariffs import TariffYaml
 from functions.shapes.collect import collect, unknown_word
 
 T = TypeVar("T", bound=Shape)

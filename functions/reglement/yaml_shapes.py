@@ -6,7 +6,8 @@ from msgspec import Meta
 
 from functions.reglement import words
 from functions.reglement.yaml_activities import ActivityYaml
-from functions.reglement.yaml_basics import Count, Day, Id, Label, Money, Shape, Weekday, YesNo, text
+from functions.reglement.yaml_basics import Count, Day, Id, Label, Shape, Weekday, YesNo, text
+from functions.reglement.yaml_tariffs import TariffYaml
 
 
 class WelcomeYaml(Shape):
@@ -75,47 +76,6 @@ class DocumentYaml(Shape):
     validite_mois: Count | None = None
     valable: Literal["annee_scolaire", "annee_civile"] | None = None
     concerne: Literal["enfant", "famille"] = "enfant"
-
-
-class BandYaml(Shape):
-    de: Money
-    prix: Money
-    a: Money | None = None
-    nom: Label | None = None
-
-
-class GridYaml(Shape):
-    """One of `prix` or `tranches`; checked when it is built."""
-
-    prix: Money | None = None
-    tranches: list[BandYaml] = []
-    precision_qf: Literal["euro", "centime"] | None = None
-    sans_qf: Label | None = None
-
-
-class SurchargeYaml(Shape):
-    montant: Money | None = None
-    pourcentage: Annotated[str, text(words.PERCENT, "Un pourcentage s’écrit « 20 % ».")] | None = None
-
-
-class TariffVersionYaml(Shape):
-    du: Day
-    au: Day
-    prix: Money | None = None
-    tranches: list[BandYaml] = []
-    precision_qf: Literal["euro", "centime"] | None = None
-    sans_qf: Label | None = None
-    hors_commune: GridYaml | None = None
-    majoration_retard: SurchargeYaml | None = None
-    majoration_sans_reservation: SurchargeYaml | None = None
-    source: Label | None = None
-    choix: Label | None = None
-
-
-class TariffYaml(Shape):
-    id: Id
-    nom: Label
-    grilles: Annotated[list[TariffVersionYaml], Meta(min_length=1)]
 
 
 class CustodyYaml(Shape):

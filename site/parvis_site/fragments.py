@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from functions.domain.activity import Activity
 from functions.domain.french import clock, euros
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Band, Grid, Reglement, School, Service, Tariff, TariffVersion
+from functions.domain.reglement import Reglement, School, Service
+from functions.domain.tariffs import Band, Grid, Tariff, TariffVersion
 from parvis_site import forms, words
 from parvis_site.rules import phone_link
 

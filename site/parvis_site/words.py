@@ -8,7 +8,8 @@ from functions.domain.decisions import session_of
 from functions.domain.delays import Moment, last_instant
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Calendar, Reglement, Surcharge
+from functions.domain.reglement import Calendar, Reglement
+from functions.domain.tariffs import Surcharge
 
 _UNITS = {
     "hour": ("heure", "heures"),

@@ -8,18 +8,9 @@ from hypothesis import strategies as st
 
 from functions.domain.activity import ActionRule, Activity, Condition, Delay, RequiredDocument, Session
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
-from functions.domain.reglement import (
-    Calendar,
-    Closure,
-    Commune,
-    Grid,
-    Reglement,
-    School,
-    Surcharge,
-    Tariff,
-    TariffVersion,
-)
+from functions.domain.reglement import Calendar, Closure, Commune, Reglement, School
 from functions.domain.spans import Span
+from functions.domain.tariffs import Grid, Surcharge, Tariff, TariffVersion
 
 YEAR = Span(date(2026, 9, 1), date(2027, 8, 31))
 BILLED = ActionRule(Delay(48, "hour"), "billed")

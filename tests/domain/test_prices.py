@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from functions.domain.prices import price_of
-from functions.domain.reglement import Band, Grid, Surcharge, TariffVersion
 from functions.domain.spans import Span
+from functions.domain.tariffs import Band, Grid, Surcharge, TariffVersion
 
 SPAN = Span(date(2026, 9, 1), date(2027, 8, 31))
 EURO_BANDS = Grid(

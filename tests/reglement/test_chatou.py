@@ -6,7 +6,8 @@ import pytest
 from support.engine import ROOT
 
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
-from functions.domain.reglement import Reglement, Surcharge
+from functions.domain.reglement import Reglement
+from functions.domain.tariffs import Surcharge
 from functions.reglement.compiled import loads
 from functions.reglement.source import compile_directory
 

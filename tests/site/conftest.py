@@ -10,20 +10,9 @@ import pytest
 from parvis_site import paths
 
 from functions.domain.activity import ActionRule, Activity, Capacity, Condition, Delay, RequiredDocument
-from functions.domain.reglement import (
-    Band,
-    Calendar,
-    Commune,
-    Document,
-    Grid,
-    Reglement,
-    School,
-    Service,
-    Surcharge,
-    Tariff,
-    TariffVersion,
-)
+from functions.domain.reglement import Calendar, Commune, Document, Reglement, School, Service
 from functions.domain.spans import Span
+from functions.domain.tariffs import Band, Grid, Surcharge, Tariff, TariffVersion
 
 YEAR = Span(date(2026, 9, 1), date(2027, 7, 2))
 

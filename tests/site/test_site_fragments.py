@@ -8,7 +8,8 @@ from parvis_site.fragments import Fragments
 from parvis_site.rules import phone_link, town_title
 
 from functions.domain.activity import Absence, ActionRule, Capacity, Delay
-from functions.domain.reglement import Grid, Reglement
+from functions.domain.reglement import Reglement
+from functions.domain.tariffs import Grid
 
 DAY = date(2026, 12, 1)
 

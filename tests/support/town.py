@@ -11,20 +11,9 @@ from pathlib import Path
 import msgspec
 
 from functions.domain.activity import ActionRule, Activity, Capacity, Condition, Delay
-from functions.domain.reglement import (
-    Band,
-    Calendar,
-    Commune,
-    Grid,
-    Reglement,
-    School,
-    Service,
-    Surcharge,
-    Tariff,
-    TariffVersion,
-    Welcome,
-)
+from functions.domain.reglement import Calendar, Commune, Reglement, School, Service, Welcome
 from functions.domain.spans import Span
+from functions.domain.tariffs import Band, Grid, Surcharge, Tariff, TariffVersion
 
 YEAR = Span(date(2026, 9, 1), date(2027, 7, 2))
 SEATS = 20
