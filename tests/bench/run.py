@@ -7,14 +7,14 @@ adds), with their median beside and the load of the machine below.
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from bench import imports  # noqa: E402 - the path is set just above
+from bench import imports, regulations  # noqa: E402 - the path is set just above
 from bench.capacity import Cost  # noqa: E402 - same
 from bench.scenario import Scenario  # noqa: E402 - same
 
@@ -76,6 +76,15 @@ def import_rows() -> list[Row]:
     return rows
 
 
+def rules_rows() -> list[Row]:
+    towns = [ROOT / "content/commune", *sorted(path for path in (ROOT / "tests/communes").iterdir() if path.is_dir())]
+    return [
+        Row(f"rules of {town.name}", figure.replace("_", " "), round(value, 1), None)
+        for town in towns
+        for figure, value in asdict(regulations.measure(town)).items()
+    ]
+
+
 def weight_rows() -> list[Row]:
     from parvis_site.weight import measure
 
@@ -86,15 +95,15 @@ def weight_rows() -> list[Row]:
 
 
 def table(rows: list[Row]) -> str:
-    lines = [f"{'action':<32} {'figure':<14} {'value':>10} {'budget':>10}"]
+    lines = [f"{'action':<32} {'figure':<31} {'value':>10} {'budget':>10}"]
     for row in rows:
         budget = "" if row.budget is None else f"{row.budget:g}"
-        lines.append(f"{row.action:<32} {row.figure:<14} {row.value:>10g} {budget:>10}{'  OVER' if row.over else ''}")
+        lines.append(f"{row.action:<32} {row.figure:<31} {row.value:>10g} {budget:>10}{'  OVER' if row.over else ''}")
     return "\n".join(lines)
 
 
 def main() -> int:
-    parts: list[Callable[[], list[Row]]] = [database_rows, import_rows, weight_rows]
+    parts: list[Callable[[], list[Row]]] = [database_rows, rules_rows, import_rows, weight_rows]
     rows = [row for part in parts for row in part()]
     load = os.getloadavg()
     result: dict[str, Any] = {
