@@ -15,6 +15,7 @@ class Window:
     """`opens` and `until`: UTC, both included; `opens` None: it always was open; `until` None: the day is closed.
     `late`: `until` has passed. `after`: what happens then. `allowed`: it can be done now, at whatever price.
     `lenient`: the name of the window that makes `until` later than the usual delay, "" when none does.
+    `final`: until when it stays possible once late, None when it does not.
     """
 
     allowed: bool
@@ -23,6 +24,7 @@ class Window:
     after: str
     opens: datetime | None = None
     lenient: str = ""
+    final: datetime | None = None
 
 
 def closed_window(rule: ActionRule) -> Window:
@@ -35,9 +37,10 @@ def window_of(rule: ActionRule, moment: Moment, at: datetime, *, may: bool, date
     until, lenient = _until(rule, moment, dates)
     late = at > until
     allowed = may and paris_day(at) <= moment.day and (opens is None or at >= opens)
+    final = _final(rule, moment) if rule.after in _STILL_POSSIBLE else None
     if late:
-        allowed = allowed and rule.after in _STILL_POSSIBLE and at <= _final(rule, moment)
-    return Window(allowed=allowed, until=until, late=late, after=rule.after, opens=opens, lenient=lenient)
+        allowed = allowed and final is not None and at <= final
+    return Window(allowed=allowed, until=until, late=late, after=rule.after, opens=opens, lenient=lenient, final=final)
 
 
 def _opens(rule: ActionRule, moment: Moment, dates: Session | None) -> datetime | None:

@@ -43,6 +43,8 @@ export type Window = {
   after: string;
   opens: string | null;
   lenient: string;
+  /** Until when it stays possible once late, null when it does not. */
+  final: string | null;
 };
 export type Day = {
   day: string;

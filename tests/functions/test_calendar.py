@@ -54,8 +54,9 @@ def test_an_open_day_says_its_price_its_deadlines_and_the_places_left(browser: B
     assert (day["open"], day["closed_reason"], day["state"], day["note"]) == (True, None, "free", None)
     assert (day["price_centimes"], day["surcharge"], day["places_left"]) == (340, False, 20)
     always = {"allowed": True, "late": False, "opens": None, "lenient": ""}
-    assert day["booking"] == {**always, "until": "2026-12-05T08:00:00Z", "after": "refused"}
-    assert day["cancelling"] == {**always, "until": "2026-11-30T22:59:59Z", "after": "billed"}
+    assert day["booking"] == {**always, "until": "2026-12-05T08:00:00Z", "after": "refused", "final": None}
+    final = "2026-12-07T22:59:59Z"
+    assert day["cancelling"] == {**always, "until": "2026-11-30T22:59:59Z", "after": "billed", "final": final}
 
 
 def test_a_closed_day_says_why(browser: Browser, leo: Child) -> None:
