@@ -1,31 +1,36 @@
 """Chalonnes' two leaflets, sentence by sentence: a table written from the paper, with pencil and calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
-from support.engine import ROOT
+from support.leaflet import COMMUNES, ONE_SECOND, day, paris, town
 
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
 from functions.domain.reglement import Reglement
-from functions.reglement.compiled import loads
-from functions.reglement.source import check, compile_directory
+from functions.reglement.source import check
 
-TOWN = ROOT / "tests/communes/chalonnes"
-THURSDAY = date(2026, 12, 10)
-EARLY = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+THURSDAY = day("2026-12-10")
+EARLY = paris("2026-11-21 09:00:00")
 
 
 @pytest.fixture(scope="module")
 def chalonnes() -> Reglement:
-    return loads(compile_directory(TOWN))
+    return town("chalonnes")
 
 
-def decide(town: Reglement, activity: str, child: ChildFacts, day: date = THURSDAY) -> DayDecision:
-    return decide_day(town, activity, day, EARLY, child, FamilyFacts())
+def decide(
+    rules: Reglement,
+    activity: str,
+    child: ChildFacts,
+    wanted: date = THURSDAY,
+    now: datetime = EARLY,
+    slot: str | None = None,
+) -> DayDecision:
+    return decide_day(rules, activity, wanted, now, child, FamilyFacts(), slot=slot)
 
 
 def test_the_rules_are_coherent() -> None:
-    assert check(TOWN) == []
+    assert check(COMMUNES / "chalonnes") == []
 
 
 PRIVATE = ChildFacts(school="saint-joseph", level="CE1")
@@ -73,16 +78,38 @@ def test_a_regular_contract_has_nothing_to_do(chalonnes: Reglement) -> None:
     assert chalonnes.services[found.contact].phone == "02 41 78 19 82"
 
 
-@pytest.mark.parametrize("activity", ["accueil-periscolaire", "restauration"])
-def test_the_documents_asked_for(chalonnes: Reglement, activity: str) -> None:
-    """« Ces documents sont obligatoires et bloquants au moment de l'inscription »"""
-    asked = decide(chalonnes, activity, PUBLIC).documents
+# Neither leaflet gives a delay: 24 hours before the start, of the slot where there is one, are a choice.
+LIMITS = [
+    ("restauration", "2026-12-10", None, "2026-12-09 11:45:00"),
+    ("restauration", "2027-01-04", None, "2027-01-03 11:45:00"),  # the eve of the first day of class
+    ("restauration", "2026-09-01", None, "2026-08-31 11:45:00"),
+    ("accueil-periscolaire", "2026-11-12", None, "2026-11-11 16:30:00"),  # a public holiday
+    ("accueil-extrascolaire", "2026-10-26", None, "2026-10-25 08:00:00"),  # summer time ended that night
+    ("espace-jeunesse", "2026-12-09", None, "2026-12-08 14:00:00"),
+    ("multi-accueil", "2026-12-10", "matin", "2026-12-09 08:00:00"),
+    ("multi-accueil", "2026-12-10", "matin-repas", "2026-12-09 08:00:00"),
+    ("multi-accueil", "2026-12-10", "apres-midi", "2026-12-09 13:30:00"),
+    ("multi-accueil", "2027-03-29", "journee", None),  # Easter Monday
+    ("multi-accueil", "2027-03-30", "journee", "2027-03-29 08:00:00"),
+]
 
-    assert [chalonnes.documents[name].name for name in asked] == [
-        "Numéro d’allocataire CAF/MSA",
-        "Attestation de responsabilité civile individuelle",
-        "Copie des vaccins à jour",
-    ]
+
+@pytest.mark.parametrize(("activity", "wanted", "slot", "until"), LIMITS)
+def test_the_last_moment_to_book_and_to_cancel(
+    chalonnes: Reglement, activity: str, wanted: str, slot: str | None, until: str | None
+) -> None:
+    """« Réservez, modifiez ou annulez vos réservations aux activités. »"""
+    child = ChildFacts(school="ecole-publique", contract="occasional")
+    if until is None:
+        assert not decide(chalonnes, activity, child, day(wanted), slot=slot).open
+        return
+    in_time = decide(chalonnes, activity, child, day(wanted), paris(until), slot=slot)
+    late = decide(chalonnes, activity, child, day(wanted), paris(until) + ONE_SECOND, slot=slot)
+
+    assert in_time.booking.until == in_time.cancelling.until == paris(until)
+    assert (in_time.booking.allowed, in_time.cancelling.late) == (True, False)
+    assert (late.booking.allowed, late.booking.after) == (False, "refused")
+    assert (late.cancelling.late, late.cancelling.after) == (True, "billed")
 
 
 @pytest.mark.parametrize(
@@ -100,18 +127,18 @@ def test_services_as_printed(chalonnes: Reglement, name: str, phone: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("activity", "day", "is_open"),
+    ("activity", "wanted", "is_open"),
     [
-        ("restauration", date(2026, 12, 8), True),
-        ("restauration", date(2026, 12, 21), False),  # Christmas holidays
-        ("restauration", date(2027, 2, 8), True),  # zone C is away, not zone B
-        ("restauration", date(2027, 2, 22), False),  # zone B
-        ("accueil-extrascolaire", date(2027, 2, 22), True),
-        ("accueil-extrascolaire", date(2027, 2, 8), False),
+        ("restauration", "2026-12-08", True),
+        ("restauration", "2026-12-21", False),  # Christmas holidays
+        ("restauration", "2027-02-08", True),  # zone C is away, not zone B
+        ("restauration", "2027-02-22", False),  # zone B
+        ("accueil-extrascolaire", "2027-02-22", True),
+        ("accueil-extrascolaire", "2027-02-08", False),
     ],
 )
-def test_the_days_of_zone_b(chalonnes: Reglement, activity: str, day: date, is_open: bool) -> None:
-    assert decide(chalonnes, activity, PUBLIC, day).open is is_open
+def test_the_days_of_zone_b(chalonnes: Reglement, activity: str, wanted: str, is_open: bool) -> None:
+    assert decide(chalonnes, activity, PUBLIC, day(wanted)).open is is_open
 
 
 def test_what_the_leaflets_leave_open_is_said(chalonnes: Reglement) -> None:

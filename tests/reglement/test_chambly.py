@@ -1,49 +1,80 @@
 """Chambly's leaflet, sentence by sentence: a table written from the paper, with pencil and calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
-from support.engine import ROOT
+from support.leaflet import COMMUNES, ONE_SECOND, day, paris, town
 
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
 from functions.domain.reglement import Reglement
-from functions.reglement.compiled import loads
-from functions.reglement.source import check, compile_directory
+from functions.reglement.source import check
 
-TOWN = ROOT / "tests/communes/chambly"
-EARLY = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+EARLY = paris("2026-11-21 09:00:00")
 
 
 @pytest.fixture(scope="module")
 def chambly() -> Reglement:
-    return loads(compile_directory(TOWN))
+    return town("chambly")
 
 
-def decide(town: Reglement, activity: str, day: date, quotient: int | None = None) -> DayDecision:
-    family = FamilyFacts(quotient_familial_centimes=quotient)
-    return decide_day(town, activity, day, EARLY, ChildFacts(), family)
+def decide(
+    rules: Reglement, activity: str, wanted: date, quotient: int | None = None, now: datetime = EARLY
+) -> DayDecision:
+    return decide_day(rules, activity, wanted, now, ChildFacts(), FamilyFacts(quotient_familial_centimes=quotient))
 
 
 def test_the_rules_are_coherent() -> None:
-    assert check(TOWN) == []
+    assert check(COMMUNES / "chambly") == []
+
+
+# Aucun délai dans le mode d’emploi: 24 hours before the start are a choice; the last column is for cancelling.
+LIMITS = [
+    ("alsh-mercredi", "2026-12-09", "2026-12-08 08:00:00", "2026-12-08 08:00:00"),
+    ("alsh-vacances", "2026-10-26", "2026-10-25 08:00:00", "2026-10-25 08:00:00"),  # the night of the hour
+    ("alsh-vacances", "2026-12-31", "2026-12-30 08:00:00", "2026-12-30 08:00:00"),
+    ("periscolaire", "2026-12-10", "2026-12-09 16:30:00", "2026-12-09 16:30:00"),
+    ("periscolaire", "2027-01-04", "2027-01-03 16:30:00", "2027-01-03 16:30:00"),
+    ("restauration", "2026-12-10", "2026-12-09 11:45:00", "2026-12-09 11:45:00"),
+    ("restauration", "2026-11-12", "2026-11-11 11:45:00", "2026-11-11 11:45:00"),  # a public holiday
+    ("restauration", "2027-07-02", "2027-07-01 11:45:00", "2027-07-01 11:45:00"),  # the last day of class
+    # « Transmettez vos dates de congés pour la Petite Enfance. »: two weeks before, a choice
+    ("maison-de-la-petite-enfance", "2026-12-10", "2026-12-09 08:00:00", "2026-11-26 23:59:59"),
+    ("maison-de-la-petite-enfance", "2027-01-07", "2027-01-06 08:00:00", "2026-12-24 23:59:59"),
+    ("maison-de-la-petite-enfance", "2027-01-14", "2027-01-13 08:00:00", "2026-12-31 23:59:59"),
+    ("maison-de-la-petite-enfance", "2027-04-08", "2027-04-07 08:00:00", "2027-03-25 23:59:59"),
+]
+
+
+@pytest.mark.parametrize(("activity", "wanted", "book", "cancel"), LIMITS)
+def test_the_last_moments(chambly: Reglement, activity: str, wanted: str, book: str, cancel: str) -> None:
+    """« Gérer vos démarches d'inscriptions / réservations ou annulation, liées aux structures d'accueils »"""
+    in_time = decide(chambly, activity, day(wanted), now=paris(book))
+    late = decide(chambly, activity, day(wanted), now=paris(book) + ONE_SECOND)
+    cancelled = decide(chambly, activity, day(wanted), now=paris(cancel))
+    billed = decide(chambly, activity, day(wanted), now=paris(cancel) + ONE_SECOND)
+
+    assert (in_time.booking.until, in_time.booking.allowed) == (paris(book), True)
+    assert (late.booking.allowed, late.booking.after) == (False, "refused")
+    assert (cancelled.cancelling.until, cancelled.cancelling.late) == (paris(cancel), False)
+    assert (billed.cancelling.late, billed.cancelling.after) == (True, "billed")
 
 
 @pytest.mark.parametrize(
-    ("activity", "rubric", "day"),
+    ("activity", "rubric", "wanted"),
     [
         # « Gérez vos réservations à l'ALSH et à la Maison de la Petite Enfance »
-        ("alsh-mercredi", "extrascolaire", date(2026, 12, 9)),
-        ("alsh-vacances", "extrascolaire", date(2026, 12, 22)),
-        ("maison-de-la-petite-enfance", "petite-enfance", date(2026, 12, 10)),
+        ("alsh-mercredi", "extrascolaire", "2026-12-09"),
+        ("alsh-vacances", "extrascolaire", "2026-12-22"),
+        ("maison-de-la-petite-enfance", "petite-enfance", "2026-12-10"),
         # « Remplissez en ligne les dossiers administratifs pour le Périscolaire »
-        ("periscolaire", "periscolaire", date(2026, 12, 10)),
+        ("periscolaire", "periscolaire", "2026-12-10"),
         # « réservations liées aux différents services (petite enfance, enfance, jeunesse, restauration scolaire,...) »
-        ("restauration", "restauration", date(2026, 12, 10)),
+        ("restauration", "restauration", "2026-12-10"),
     ],
 )
-def test_what_can_be_booked_and_cancelled(chambly: Reglement, activity: str, rubric: str, day: date) -> None:
+def test_what_can_be_booked_and_cancelled(chambly: Reglement, activity: str, rubric: str, wanted: str) -> None:
     """« Gérer vos démarches d'inscriptions / réservations ou annulation, liées aux structures d'accueils »"""
-    found = decide(chambly, activity, day)
+    found = decide(chambly, activity, day(wanted))
 
     assert chambly.activities[activity].rubric == rubric
     assert (found.open, found.eligible) == (True, True)
@@ -62,9 +93,9 @@ def test_prices_follow_the_quotient_familial(chambly: Reglement) -> None:
 
 
 def test_a_lower_quotient_never_pays_more(chambly: Reglement) -> None:
-    day = date(2026, 12, 10)
+    wanted = day("2026-12-10")
 
-    low, high, unknown = (decide(chambly, "restauration", day, quotient).price for quotient in (0, 500_000, None))
+    low, high, unknown = (decide(chambly, "restauration", wanted, quotient).price for quotient in (0, 500_000, None))
 
     assert low is not None
     assert high is not None
@@ -74,18 +105,18 @@ def test_a_lower_quotient_never_pays_more(chambly: Reglement) -> None:
 
 
 @pytest.mark.parametrize(
-    ("activity", "day", "is_open"),
+    ("activity", "wanted", "is_open"),
     [
-        ("restauration", date(2027, 2, 8), True),  # zone C is away, not zone B
-        ("restauration", date(2027, 2, 22), False),  # zone B
-        ("alsh-vacances", date(2027, 2, 22), True),
-        ("alsh-vacances", date(2027, 2, 8), False),
-        ("alsh-mercredi", date(2027, 2, 24), False),
-        ("periscolaire", date(2027, 4, 20), False),  # spring of zone B
+        ("restauration", "2027-02-08", True),  # zone C is away, not zone B
+        ("restauration", "2027-02-22", False),  # zone B
+        ("alsh-vacances", "2027-02-22", True),
+        ("alsh-vacances", "2027-02-08", False),
+        ("alsh-mercredi", "2027-02-24", False),
+        ("periscolaire", "2027-04-20", False),  # spring of zone B
     ],
 )
-def test_the_days_of_zone_b(chambly: Reglement, activity: str, day: date, is_open: bool) -> None:
-    assert decide(chambly, activity, day).open is is_open
+def test_the_days_of_zone_b(chambly: Reglement, activity: str, wanted: str, is_open: bool) -> None:
+    assert decide(chambly, activity, day(wanted)).open is is_open
 
 
 def test_contacts_as_printed(chambly: Reglement) -> None:
