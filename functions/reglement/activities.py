@@ -86,7 +86,7 @@ def build(activity: ActivityYaml) -> Activity:
         description=activity.description or "",
         capacity=capacities.build(activity.capacite),
         required_documents=_documents(activity),
-        conditions=tuple(_condition(condition) for condition in activity.conditions),
+        conditions=tuple(condition(item) for item in activity.conditions),
         sessions=tuple(session(item) for item in activity.sessions),
         absence=_absence(activity.absence),
         unit=_UNITS[activity.reserver_par],
@@ -199,7 +199,7 @@ def _carry_over(given: CarryOverYaml | None) -> CarryOver | None:
     return None if given is None else CarryOver(number(given.semaines), given.source or "", given.choix or "")
 
 
-def _condition(given: ConditionYaml) -> Condition:
+def condition(given: ConditionYaml) -> Condition:
     ages = [age for age in (given.age_minimum, given.age_maximum) if age is not None]
     if ages:
         return Condition(

@@ -12,7 +12,7 @@ import msgspec
 
 from functions.domain.custody import CustodyRule
 from functions.domain.reglement import Calendar, Commune, Document, Reglement, School, Service, Welcome
-from functions.reglement import activities, activity_checks, calendars, references, tariffs
+from functions.reglement import activities, activity_checks, calendars, condition_checks, references, tariffs
 from functions.reglement.town import Town, gather
 from functions.reglement.words import WEEKDAYS
 from functions.reglement.yaml_reader import Problem
@@ -57,6 +57,7 @@ def _check(town: Town) -> list[Problem]:
         problems += tariffs.check(tariff)
     for activity in town.activities:
         problems += activity_checks.check(activity, calendar)
+        problems += condition_checks.check(town, activity)
     return sorted(set(problems))
 
 

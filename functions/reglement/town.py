@@ -44,7 +44,7 @@ class Item(Generic[T]):
 @dataclass(slots=True)
 class Town:
     """All that could be read. `ids` also holds those of items whose shape is wrong, so that nobody who names them
-    is told they do not exist; `partial` when a file could not be read at all: what it holds is not known.
+    is told they do not exist; `partial` when a file or a rubric could not be read: what it holds is not known.
     """
 
     commune: Item[CommuneYaml] | None = None
@@ -101,6 +101,7 @@ def _take(file: YamlFile, town: Town) -> None:
             _take_single(key, raw, file, town)
         else:
             town.problems.append(file.problem(f"/{key}", unknown_word(key, [*LISTS, *SINGLES])))
+            town.partial = True
 
 
 def _take_single(key: str, raw: Any, file: YamlFile, town: Town) -> None:

@@ -33,12 +33,15 @@ class Problem:
 
 @dataclass(slots=True)
 class YamlFile:
-    """`lines` maps JSON pointers to line numbers, from 1. `unread`: nothing of the file could be taken."""
+    """`lines` maps JSON pointers to line numbers, from 1; `twice`: pointers written a second time, and on which line.
+    `unread`: nothing of the file could be taken.
+    """
 
     name: str
     value: Any = None
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    twice: list[tuple[str, int]] = field(default_factory=list)
     unread: bool = False
 
     def line_of(self, pointer: str) -> int:
@@ -82,11 +85,16 @@ def read(path: Path, name: str) -> YamlFile:
     except yaml.YAMLError as error:
         return _unread(name, _syntax(name, error))
     except RecursionError:
-        message = "Une rubrique de ce fichier se contient elle-même (« & » et « * »)."
+        message = "Une rubrique de ce fichier se contient elle-même (« & » et « * »)."
         return _unread(name, Problem(name, 1, "fichier", message))
-    if node is not None and not isinstance(found.value, dict):
-        message = "Ce fichier doit commencer par une rubrique, par exemple « activites: »."
+    if found.value is not None and not isinstance(found.value, dict):
+        message = "Ce fichier doit commencer par une rubrique, par exemple « activites: »."
         return _unread(name, Problem(name, 1, "fichier", message))
+    if found.value is None:
+        message = "Ce fichier ne contient aucune règle : écrivez-y une rubrique (« activites: »…), ou ôtez-le."
+        found.problems.append(Problem(name, 1, "fichier", message))
+    twice = "Cette clé est écrite deux fois dans la même rubrique : gardez-en une."
+    found.problems += [Problem(name, line, found.key_of(pointer), twice) for pointer, line in found.twice]
     return found
 
 
@@ -106,7 +114,7 @@ def _check_depth(name: str, text: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            message = "Trop de rubriques les unes dans les autres : il manque sans doute un crochet ou une accolade."
+            message = "Trop de rubriques les unes dans les autres : il manque sans doute un crochet ou une accolade."
             raise _Unreadable(Problem(name, _line(event.start_mark), "fichier", message))
 
 
@@ -128,7 +136,7 @@ def _plain(node: yaml.Node, pointer: str, found: YamlFile) -> Any:
     found.lines.setdefault(pointer, node.start_mark.line + 1)
     if len(found.lines) > _MOST_VALUES:  # a few lines of « * » can stand for billions
         message = (
-            "Ce fichier est trop long, ou ses renvois (« * ») se multiplient : répartissez-le en plusieurs fichiers."
+            "Ce fichier est trop long, ou ses renvois (« * ») se multiplient : répartissez-le en plusieurs fichiers."
         )
         raise _Unreadable(Problem(found.name, node.start_mark.line + 1, "fichier", message))
     if isinstance(node, yaml.MappingNode):
@@ -147,8 +155,7 @@ def _mapping(node: yaml.MappingNode, pointer: str, found: YamlFile) -> dict[str,
         where = f"{pointer}/{escape(key)}"
         line = key_node.start_mark.line + 1
         if key in value:
-            message = f"« {key} » est écrit deux fois dans la même rubrique."
-            found.problems.append(Problem(found.name, line, key, message))
+            found.twice.append((where, line))
             continue
         found.lines[where] = line
         value[key] = _plain(item, where, found)

@@ -1,10 +1,12 @@
 """Wrong rules: every fault names its file, line and key, in French, and all of them come at once.
 
-Each fault of faults.yml spoils a sound town; it is expected on the line that holds « # ICI ».
+Each fault of faults.yml spoils a sound town; it is expected once, on the line that holds « # ICI », and nothing else is
+said but `also` other things that follow from it.
 """
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +15,7 @@ from functions.reglement.source import Incoherent, Problem, check, compile_direc
 
 HERE = Path(__file__).parent
 SOUND = (HERE / "sound_town.yml").read_text("utf-8")
-FAULTS: list[dict[str, str]] = yaml.safe_load((HERE / "faults.yml").read_text("utf-8"))
+FAULTS: list[dict[str, Any]] = yaml.safe_load((HERE / "faults.yml").read_text("utf-8"))
 
 
 def town(tmp_path: Path, text: str) -> Path:
@@ -30,13 +32,14 @@ def test_the_sound_town_is_sound(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{rank}-{fault['key']}" for rank, fault in enumerate(FAULTS)])
-def test_a_fault_names_its_line_and_key(tmp_path: Path, fault: dict[str, str]) -> None:
+def test_a_fault_names_its_line_and_key(tmp_path: Path, fault: dict[str, Any]) -> None:
     assert fault["replace"] in SOUND
     text = SOUND.replace(fault["replace"], fault["by"], 1)
     problems = check(town(tmp_path, text))
     found = [item for item in problems if item.key == fault["key"] and fault["says"] in said([item])]
 
     assert found, said(problems)
+    assert len(problems) == 1 + int(fault.get("also", 0)), said(problems)
     assert found[0].file == "ville.yml"
     if "# ICI" in text:
         assert found[0].line == next(rank for rank, line in enumerate(text.splitlines(), 1) if "# ICI" in line)
@@ -82,6 +85,26 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "autre.yml").write_bytes("documents: [] # été".encode("cp1252"))
 
     assert "UTF-8" in said(check(town(tmp_path, SOUND)))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# Rien encore.\n", "---\n# Rien.\n", "\ufeff"])
+def test_a_file_without_rules_says_so_and_hides_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "autre.yml").write_text(text, "utf-8")
+    problems = check(town(tmp_path, SOUND))
+
+    assert [(item.file, item.line, item.key) for item in problems] == [("autre.yml", 1, "fichier")]
+    assert "ne contient aucune règle" in said(problems)
+
+
+def test_a_key_written_twice_is_named_with_its_whole_path(tmp_path: Path) -> None:
+    text = SOUND.replace("        delai: 2 heures\n", "        delai: 2 heures\n        delai: 3 heures\n")
+    text = text.replace("            prix: 3.40\n", "            prix: 3.40\n            prix: 3.50\n")
+    problems = check(town(tmp_path, text))
+
+    assert [item.key for item in problems] == [
+        "tarifs.repas.grilles.1.tranches.2.prix",
+        "activites.cantine.reservation.derniere_limite.delai",
+    ]
 
 
 def test_an_empty_directory(tmp_path: Path) -> None:
