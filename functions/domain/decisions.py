@@ -8,9 +8,10 @@ from functions.domain.calendar import closed_reason as closed_reason_of
 from functions.domain.calendar import whole_second
 from functions.domain.delays import Moment
 from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
-from functions.domain.prices import Price, price_of
+from functions.domain.prices import Price, PriceRequest, price_of
 from functions.domain.reglement import Reglement
-from functions.domain.slots import Hours, chosen
+from functions.domain.slots import Chosen, Hours, chosen
+from functions.domain.tariffs import TariffVersion
 from functions.domain.windows import Window, closed_window, window_of
 
 __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
@@ -82,6 +83,7 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     if not closed:
         booking = window_of(activity.booking, moment, at, may=failed is None, dates=held or period)
         cancelling = window_of(activity.cancelling, moment, at, may=True)
+    version = None if closed else reglement.tariffs[part.tariff].on(day)
     return DayDecision(
         day=day,
         open=not closed,
@@ -91,7 +93,7 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
         eligible=failed is None,
         ineligible_reason=failed.reason if failed else "",
         contact=failed.contact if failed else "",
-        price=None if closed else _price(reglement, activity, part.tariff, day, booking, family, booked_on),
+        price=_price(version, activity, part, booking, child, family, booked_on),
         documents=activity.documents,
         rules_hash=reglement.hash,
         approval=activity.booking.approval,
@@ -112,23 +114,28 @@ def session_of(activity: Activity, day: date, session: str | None = None) -> Ses
 
 
 def _price(
-    reglement: Reglement,
+    version: TariffVersion | None,
     activity: Activity,
-    tariff: str,
-    day: date,
+    part: Chosen,
     booking: Window,
+    child: ChildFacts,
     family: FamilyFacts,
     booked_on: datetime | None,
 ) -> Price | None:
-    version = reglement.tariffs[tariff].on(day)
     if version is None:
         return None
     late = booking.late
     if booked_on is not None and booking.until is not None:
         late = whole_second(booked_on) > booking.until
-    return price_of(
-        version,
+    request = PriceRequest(
         quotient_familial_centimes=family.quotient_familial_centimes,
+        resources_centimes=family.resources_centimes,
+        children_count=family.children_count,
+        aeeh_children=family.aeeh_children,
+        sibling_rank=child.sibling_rank,
         resident=family.resident,
         late=late and activity.booking.after == "surcharge",
+        packed_meal=child.packed_meal,
+        minutes=part.minutes,
     )
+    return price_of(version, request)

@@ -13,22 +13,30 @@ _MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class ChildFacts:
-    """`school`, `level` and `contract`: "" means none, None means not known, and then nothing is refused for it."""
+    """`school`, `level` and `contract`: "" means none, None means not known, and then nothing is refused for it.
+
+    For its prices: `sibling_rank` 1 is the first child of the family; `packed_meal`: it brings its own (PAI).
+    """
 
     birth_date: date | None = None
     school: str | None = None
     level: str | None = None
     contract: str | None = None
+    sibling_rank: int = 1
+    packed_meal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyFacts:
-    """`quotient_familial_centimes` is in centimes of QF, `resources_centimes` a month's resources."""
+    """`quotient_familial_centimes` is in centimes of QF, `resources_centimes` a month's resources. `children_count` are
+    its dependent children, `aeeh_children` those of them with an AEEH.
+    """
 
     quotient_familial_centimes: int | None = None
     resident: bool = True
     resources_centimes: int | None = None
     children_count: int = 1
+    aeeh_children: int = 0
 
 
 def failed_condition(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.prices import price_of
+from functions.domain.prices import PriceRequest, price_of
 from functions.domain.spans import Span
 from functions.domain.tariffs import Band, Grid, Surcharge, TariffVersion
 
@@ -29,12 +29,12 @@ def cost(grid: Grid, quotient: int | None = None, **more: object) -> int:
         outside=more.get("outside"),  # type: ignore[arg-type]
         late=more.get("surcharge"),  # type: ignore[arg-type]
     )
-    return price_of(
-        version,
+    request = PriceRequest(
         quotient_familial_centimes=quotient,
         resident=bool(more.get("resident", True)),
         late=bool(more.get("late", False)),
-    ).centimes
+    )
+    return price_of(version, request).centimes
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_late_surcharge_is_rounded_half_up_once(price: int, surcharge: Surcharge
 
 def test_the_trace_tells_a_parent_how_the_price_was_found() -> None:
     version = TariffVersion(SPAN, CENTIME_BANDS, late=Surcharge(centimes=100))
-    price = price_of(version, quotient_familial_centimes=49829, resident=True, late=True)
+    price = price_of(version, PriceRequest(quotient_familial_centimes=49829, late=True))
 
     assert [(step.step, step.value.replace("\u202f", " ").replace("\xa0", " ")) for step in price.trace] == [
         ("Tarif applicable", "du 1er septembre 2026 au 31 août 2027"),

@@ -13,7 +13,7 @@ from support.engine import ROOT
 
 from functions.domain.activity import Delay
 from functions.domain.decisions import ChildFacts, FamilyFacts, decide_day
-from functions.domain.prices import price_of
+from functions.domain.prices import PriceRequest, price_of
 from functions.domain.reglement import Reglement
 from functions.reglement import __main__ as command
 from functions.reglement.compiled import load_file, loads
@@ -108,8 +108,5 @@ def test_a_price_of_the_demonstration_never_falls_when_the_quotient_rises(demo: 
             bounds = sorted(
                 {band.low for band in version.grid.bands} | {band.high or 300_000 for band in version.grid.bands}
             )
-            prices = [
-                price_of(version, quotient_familial_centimes=bound, resident=True, late=False).centimes
-                for bound in bounds
-            ]
+            prices = [price_of(version, PriceRequest(quotient_familial_centimes=bound)).centimes for bound in bounds]
             assert all(low <= high for low, high in pairwise(prices))
