@@ -28,8 +28,8 @@ class AbsentDay:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceDecision:
-    """`certificate_until`, `declare_until`: UTC, the last instants in time (to declare the first day), included; None: at
-    any time. `excused`: a certificate came in time.
+    """`certificate_until`, `declare_until` (for the first day): UTC, the last instants in time, included; None: at any
+    time. `excused`: a certificate came in time.
     """
 
     first_day: date
