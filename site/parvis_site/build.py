@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from functions.kit import clock
-from parvis_site.paths import APP_ASSETS, BUILD, CONTENT, HEADERS, OPENAPI, ROOT, SITE, commune_folder
+from parvis_site.paths import APP_ASSETS, BUILD, COMMUNE_VARIABLE, CONTENT, HEADERS, OPENAPI, ROOT, SITE, commune_folder
 from parvis_site.publication import Publication
 from parvis_site.words import next_month
 
@@ -156,8 +156,11 @@ def _run(command: list[str]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m parvis_site.build", description=__doc__)
     parser.add_argument("--force", action="store_true", help="tout refaire, même sans changement")
+    parser.add_argument("--commune", type=Path, help="les règles à publier (par défaut content/commune)")
     parser.add_argument("--out", type=Path, default=BUILD, help="où construire (par défaut build/)")
     asked = parser.parse_args()
+    if asked.commune:
+        os.environ[COMMUNE_VARIABLE] = str(asked.commune.resolve())  # mkdocs, a process of its own, reads it too
     try:
         if not build(force=asked.force, folder=asked.out.resolve()):
             sys.stdout.write("  Le site est à jour.\n")

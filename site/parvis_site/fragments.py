@@ -1,44 +1,30 @@
 """What the macros write: small pieces of accessible HTML made from the town's rules."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from functions.domain.activity import Activity
-from functions.domain.french import clock, euros
+from functions.domain.french import clock, euros, long_day
 from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Reglement, School, Service
-from functions.domain.tariffs import Band, Grid, Tariff, TariffVersion
-from parvis_site import forms, words
-from parvis_site.rules import phone_link
+from functions.domain.reglement import School
+from functions.domain.tariffs import Band, Grid, TariffVersion
+from parvis_site import forms, news, words
+from parvis_site.calendar_fragments import CalendarPieces
+from parvis_site.pieces import UnknownId
 
-T = TypeVar("T")
 # Every public method below is a macro; a page may write no other name.
 MACROS = (
-    "activites", "annuaire", "besoin_aide", "conditions", "contact", "delais", "delais_en_bref", "formulaire",
-    "horaires", "jours", "offre", "pieces", "places", "tarifs",
+    "abonnements", "activites", "actualites", "annee", "annuaire", "besoin_aide", "conditions", "contact",
+    "delais", "delais_en_bref", "fermetures", "formulaire", "horaires", "inscriptions", "jours", "limites", "offre",
+    "pieces", "places", "tarifs", "vacances",
 )  # fmt: skip
 
 
-class UnknownId(KeyError):
-    """A macro names something that the rules do not have; the message lists what they have."""
-
-
-class Fragments:
-    """The macros of one page. `base` leads from the page to the root of the site ("../../").
-
-    `example_from` is the day from which an example of deadline is looked for.
-    """
-
-    def __init__(self, reglement: Reglement, base: str, example_from: date) -> None:
-        self._rules = reglement
-        self._base = base
-        self._example_from = example_from
+class Fragments(CalendarPieces):
+    """All the macros of one page: those of the activities and services here, those of the calendar above."""
 
     def delais(self, activity_id: str, action: str = "") -> str:
         """Until when to book and cancel; `action` is "reserver" or "annuler" to say one of them only."""
-        if action not in {"", "reserver", "annuler"}:
-            raise UnknownId(f"« {action} » n’est pas une action : écrivez « reserver » ou « annuler »")
+        _check_action(action)
         activity = self._activity(activity_id)
         version = self._tariff(activity.tariff).versions[-1]
         return self._html(
@@ -60,6 +46,11 @@ class Fragments:
             booking=f"{words.deadline(activity.booking.delay)}.",
             cancelling=f"{words.deadline(activity.cancelling.delay)}.",
         )
+
+    def limites(self, action: str = "") -> str:
+        """Until when to book and cancel each activity, in one table; `action` as for `delais`."""
+        _check_action(action)
+        return self._html("limites", activities=list(self._rules.activities.values()), action=action)
 
     def jours(self, activity_id: str) -> str:
         """Days, season, period, times and closures of an activity."""
@@ -125,6 +116,10 @@ class Fragments:
             rubrics.setdefault(words.rubric(activity.rubric), []).append(activity)
         return self._html("activites", rubrics=rubrics)
 
+    def actualites(self, count: int = 0) -> str:
+        """The news, newest first; `count` keeps the newest only, under the headings of another page."""
+        return self._html("actualites", news=news.latest(count), level=3 if count else 2, long_day=long_day)
+
     def offre(self, service_id: str) -> str:
         """The activities that a service runs; nothing when it runs none."""
         service = self._service(service_id)
@@ -140,45 +135,14 @@ class Fragments:
     def formulaire(self, form_id: str) -> str:
         return str(forms.render(form_id))
 
-    def _html(self, template: str, **values: Any) -> str:
-        """Render a fragment. No blank line and no indent: Markdown leaves such a block as it is."""
-        page = forms.environment().get_template(f"fragments/{template}.html.j2")
-        text = page.render(
-            **values, base=self._base, words=words, clock=clock, euros=euros, phone_link=phone_link, page_of=page_of
-        )
-        return "\n".join(line.strip() for line in text.splitlines() if line.strip())
-
-    def _activity(self, activity_id: str) -> Activity:
-        return _known(self._rules.activities, activity_id, "activité")
-
-    def _service(self, service_id: str) -> Service:
-        return _known(self._rules.services, service_id, "service")
-
-    def _tariff(self, tariff_id: str) -> Tariff:
-        return _known(self._rules.tariffs, tariff_id, "tarif")
-
     def _schools(self, activity: Activity) -> list[School]:
         allowed = {value for item in activity.conditions if item.kind == "school_status" for value in item.values}
         return [s for s in self._rules.schools.values() if ("public" if s.public else "private") in allowed]
 
 
-def _known(table: Mapping[str, T], wanted: str, what: str) -> T:
-    if wanted not in table:
-        raise UnknownId(f"« {wanted} » n’est pas un identifiant connu ({what} : {', '.join(sorted(table))})")
-    return table[wanted]
-
-
-_pages: dict[str, str] = {}
-
-
-def set_activity_pages(pages: Mapping[str, str]) -> None:
-    """Tell where each activity's page is: {activity id: address from the root of the site}."""
-    _pages.clear()
-    _pages.update(pages)
-
-
-def page_of(activity: Activity) -> str:
-    return _pages.get(activity.id, f"activites/{activity.id}/")
+def _check_action(action: str) -> None:
+    if action not in {"", "reserver", "annuler"}:
+        raise UnknownId(f"« {action} » n’est pas une action : écrivez « reserver » ou « annuler »")
 
 
 def _version(version: TariffVersion) -> dict[str, Any]:

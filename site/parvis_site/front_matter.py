@@ -1,5 +1,6 @@
 """The heading of a page (between the lines `---`): which keys exist, said with file and line when one is wrong."""
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
@@ -8,7 +9,10 @@ from msgspec import Meta
 
 from functions.shapes.collect import collect
 
-APPS = ("account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda")
+APPS = (
+    "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
+    "new-password",
+)  # fmt: skip
 
 
 class Door(msgspec.Struct, forbid_unknown_fields=True):
@@ -40,6 +44,12 @@ class FrontMatter(msgspec.Struct, forbid_unknown_fields=True):
     accroche: str | None = None
     chapeau: str | None = None
     portes: list[Door] = []
+    date: Annotated[
+        dt.date | None,
+        Meta(extra_json_schema={"x-message": "Une date qui existe est attendue ici, par exemple 2026-11-16."}),
+    ] = None  # of a page of content/actualites/, and of no other
+    publie_par: str | None = None  # the service of the rules that tells this news
+    flux: bool = False  # the page names the feed of the news
 
 
 class WrongFrontMatter(Exception):

@@ -1,4 +1,4 @@
-"""One page per service and per activity of the rules, unless staff wrote one.
+"""One page per service, activity and school year of the rules; those of services and activities unless staff wrote one.
 
 A page written by hand says whose it is in its heading (`service: restauration`, `activite: restauration`) and wins.
 """
@@ -11,6 +11,7 @@ import yaml
 
 from functions.domain.activity import Activity
 from functions.domain.reglement import Reglement, Service
+from functions.domain.town_calendar import school_years
 
 _HEADING = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
@@ -38,6 +39,8 @@ def pages(reglement: Reglement, docs_dir: Path) -> Iterator[tuple[str, str, str,
         written = activities.get(activity.id)
         name = written or f"activites/{activity.id}.md"
         yield "activites", activity.id, name, "" if written else activity_page(activity)
+    for year in school_years(reglement.calendar):
+        yield "calendrier", year.name, f"calendrier/{year.name}.md", year_page(year.name)
 
 
 def service_page(service: Service) -> str:
@@ -45,7 +48,7 @@ def service_page(service: Service) -> str:
     description = f"{service.name} : téléphone, e-mail, adresse et horaires d’ouverture."
     return "\n\n".join(
         [
-            _heading(service.name, description, "service", service.id),
+            _heading(service.name, description, service=service.id),
             f"# {service.name}",
             service.description,
             f'{{{{ contact("{service.id}") }}}}',
@@ -68,7 +71,7 @@ def activity_page(activity: Activity) -> str:
     }
     return "\n\n".join(
         [
-            _heading(activity.name, description, "activite", activity.id),
+            _heading(activity.name, description, activite=activity.id),
             f"# {activity.name}",
             activity.description,
             *(f'## {title}\n\n{{{{ {macro}("{activity.id}") }}}}' for title, macro in sections.items()),
@@ -77,6 +80,13 @@ def activity_page(activity: Activity) -> str:
     )
 
 
-def _heading(title: str, description: str, key: str, value: str) -> str:
-    heading = {"title": title, "description": description, key: value}
+def year_page(name: str) -> str:
+    """Return the Markdown of a school year (« 2026-2027 »), made to be printed on one sheet."""
+    description = f"L’année scolaire {name} sur une page : vacances, ponts, jours fériés et fermetures, à imprimer."
+    heading = _heading(f"Année scolaire {name}", description, retour="calendrier/index.md", large=True)
+    return "\n\n".join([heading, f"# Année scolaire {name}", f'{{{{ annee("{name}") }}}}'])
+
+
+def _heading(title: str, description: str, **keys: str | bool) -> str:
+    heading = {"title": title, "description": description, **keys}
     return f"---\n{yaml.safe_dump(heading, allow_unicode=True, sort_keys=False)}---"

@@ -10,9 +10,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from functions.domain.french import long_day
 from functions.domain.reglement import Reglement
 from functions.kit import clock
-from parvis_site import csp, fragments, front_matter, generated, macros, rules
+from parvis_site import calendar_fragments, csp, feed, front_matter, generated, macros, news, pieces, rules
 from parvis_site.guard import UnsafeSiteDir, check_site_dir
 from parvis_site.paths import APP_ASSETS, SITE
 from parvis_site.typography import typeset, typeset_html
@@ -22,6 +23,7 @@ from parvis_site.words import next_month
 _UNUSED = ("assets/javascripts", "assets/images")
 # The service worker shows this page at any address: its links must start from the root.
 _SHOWN_ANYWHERE = "hors-ligne.md"
+_told: dict[str, str] = {}  # the HTML of each of the news, by its Markdown file
 _RELATIVE = re.compile(r'((?:href|src)=")(?:\.\.?/?)+')
 
 
@@ -35,6 +37,7 @@ def on_config(config: Any) -> Any:
     config.site_name = typeset(f"{rules.town_title(town)} – Espace famille")
     config.extra["commune"] = {"name": town.commune.name, "town_title": rules.town_title(town)}
     config.extra["accueil"] = rules.front_desk(town)
+    calendar_fragments.set_site_address(config.site_url)
     _add_to_menu(config, town)
     return config
 
@@ -50,11 +53,18 @@ def _add_to_menu(config: Any, town: Reglement) -> None:
             for children in entry.values():
                 if isinstance(children, list) and f"{section}/index.md" in children and name not in children:
                     children.append(name)
-    fragments.set_activity_pages(addresses)
+    pieces.set_activity_pages(addresses)
 
 
 def on_files(files: Files, *, config: Any) -> Files:
-    """Add the pages that the rules give and that nobody wrote."""
+    """Add the pages that the rules give and that nobody wrote; leave out the news of another town."""
+    try:
+        told = news.read(Path(config.docs_dir)) if rules.are_of_this_site() else []
+    except front_matter.WrongFrontMatter as error:
+        raise PluginError(str(error)) from error
+    news.set_news(told)
+    for file in [file for file in files if news.is_news(file.src_uri) and not told]:
+        files.remove(file)
     for _, _, name, text in generated.pages(rules.compiled(), Path(config.docs_dir)):
         if text:
             files.append(File.generated(config, name, content=text))
@@ -69,6 +79,8 @@ def on_page_markdown(markdown: str, *, page: Page, files: Files, **_: Any) -> st
         front_matter.check(dict(page.meta), source, name)
     except front_matter.WrongFrontMatter as error:
         raise PluginError(str(error)) from error
+    if news.is_news(page.file.src_uri):
+        markdown += _news_page(page, source, name)
     _resolve_pages(page, files, source, name)
     skipped = source.rstrip().count("\n") - markdown.rstrip().count("\n")
     try:
@@ -77,6 +89,18 @@ def on_page_markdown(markdown: str, *, page: Page, files: Files, **_: Any) -> st
         )
     except macros.MacroError as error:
         raise PluginError(f"{name}:{error.line + skipped} : {error}") from error
+
+
+def _news_page(page: Page, source: str, name: str) -> str:
+    """What one of the news has without asking for it: its date above the title, its feed, whom to call below."""
+    page.meta = {"retour": news.INDEX, "flux": True, "dateline": long_day(page.meta["date"]), **page.meta}
+    publisher = page.meta.get("publie_par")
+    if publisher is None:
+        return ""
+    if publisher not in rules.compiled().services:
+        line, known = front_matter.line_of("publie_par", source), ", ".join(sorted(rules.compiled().services))
+        raise PluginError(f"{name}:{line} : publie_par : « {publisher} » n’est pas un service ({known}).")
+    return f'\n\n{{{{ besoin_aide("{publisher}") }}}}\n'
 
 
 def _resolve_pages(page: Page, files: Files, source: str, name: str) -> None:
@@ -93,6 +117,13 @@ def _resolve_pages(page: Page, files: Files, source: str, name: str) -> None:
         page.meta["retour"] = find(page.meta["retour"], "retour")
     for door in page.meta.get("portes", []):
         door["url"] = find(door["page"], "portes").url
+
+
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """Keep the text of the news for their feed."""
+    if news.is_news(page.file.src_uri):
+        _told[page.file.src_uri] = html
+    return html
 
 
 def on_post_page(output: str, *, page: Page, config: Any) -> str:
@@ -123,6 +154,20 @@ def on_post_build(*, config: Any) -> None:
     for icon in sorted((SITE / "static").glob("icon*")):
         shutil.copyfile(icon, assets / icon.name)
     _write_manifest(site_dir, config.extra["commune"]["town_title"])
+    _write_calendars(site_dir)
+    (site_dir / "actualites").mkdir(exist_ok=True)
+    (site_dir / feed.PATH).write_bytes(
+        feed.build(news.latest(), _told, town=config.extra["commune"]["town_title"], site=config.site_url)
+    )
+
+
+def _write_calendars(site_dir: Path) -> None:
+    from functions.reglement import ics
+
+    folder = site_dir / "calendrier"
+    folder.mkdir(exist_ok=True)
+    for name, content in ics.files(rules.compiled()).items():
+        (folder / name).write_bytes(content)
 
 
 def _write_manifest(site_dir: Path, town: str) -> None:

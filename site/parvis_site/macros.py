@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from functions.domain.reglement import Reglement
 from parvis_site import fragments, rules
 from parvis_site.forms import UnknownForm
-from parvis_site.fragments import UnknownId
+from parvis_site.pieces import UnknownId
 
 
 class MacroError(Exception):

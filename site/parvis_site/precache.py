@@ -6,7 +6,7 @@ from pathlib import Path
 
 from parvis_site.paths import SITE
 
-_KEPT_SUFFIXES = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
+_KEPT_SUFFIXES = {".html", ".css", ".js", ".svg", ".png", ".webmanifest", ".ics"}
 _LEFT_OUT = {"sw.js", "404.html", "assets/app/api-docs.css"}
 TEMPLATE = SITE / "static" / "sw.template.js"
 

@@ -6,7 +6,7 @@ from functools import cache
 from functions.domain import names
 from functions.domain.reglement import Reglement
 from functions.reglement.compiled import loads
-from parvis_site.paths import commune_folder
+from parvis_site.paths import CONTENT, commune_folder
 
 
 def problems() -> list[str]:
@@ -26,6 +26,11 @@ def compiled_bytes() -> bytes:
 @cache
 def compiled() -> Reglement:
     return loads(compiled_bytes())
+
+
+def are_of_this_site() -> bool:
+    """Whether the rules are those of content/: with another town's, the news of content/ are not its own."""
+    return commune_folder().is_relative_to(CONTENT)
 
 
 def town_title(reglement: Reglement) -> str:

@@ -1,6 +1,6 @@
 """The rules in French sentences, for the pages. Nothing here decides: it says what the rules hold."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from functions.domain.activity import Absence, ActionRule, Activity, Delay
 from functions.domain.calendar import PARIS, closed_reason
@@ -10,6 +10,7 @@ from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.prices import surcharge_in_words
 from functions.domain.reglement import Calendar, Reglement
 from functions.domain.tariffs import Surcharge
+from parvis_site.typography import NO_BREAK
 
 _UNITS = {
     "hour": ("heure", "heures"),
@@ -29,6 +30,7 @@ _SEASONS = {
     "all": "toute l’année, vacances comprises",
 }
 _ABSENCE_STARTS = {"end_of_first_day": "la fin du premier jour d’absence"}
+_LAST_MINUTE = time(23, 59)
 # The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
 _RUBRICS = {
     "petite-enfance": "Petite enfance",
@@ -157,9 +159,27 @@ def instant(moment: datetime) -> str:
     return f"{long_day(local.date())} à {clock(local.time())}"
 
 
+def from_instant(moment: datetime) -> str:
+    """« lundi 4 janvier 2027 », with its hour when it is not the start of the day."""
+    local = moment.astimezone(PARIS)
+    return long_day(local.date()) if local.time() == time.min else instant(moment)
+
+
+def until_instant(moment: datetime) -> str:
+    """« vendredi 22 janvier 2027 », with its hour when it is not the end of the day."""
+    local = moment.astimezone(PARIS)
+    return long_day(local.date()) if local.time() >= _LAST_MINUTE else instant(moment)
+
+
 def span(first: date, last: date) -> str:
-    """« du 1er septembre 2026 au 2 juillet 2027 », « le 14 juillet 2027 »."""
-    return f"le {plain_day(first)}" if first == last else f"du {plain_day(first)} au {plain_day(last)}"
+    """« du 1er septembre 2026 au 2 juillet 2027 », « du 3 au 18 avril 2027 », « le 14 juillet 2027 »."""
+    if first == last:
+        return f"le {plain_day(first)}"
+    said = plain_day(first)
+    if first.year == last.year:  # what both days share is said once
+        parts = said.split(NO_BREAK)
+        said = NO_BREAK.join(parts[:1] if first.month == last.month else parts[:2])
+    return f"du {said} au {plain_day(last)}"
 
 
 def quotient(centimes: int) -> str:

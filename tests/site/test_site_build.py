@@ -85,13 +85,14 @@ def test_every_town_gets_its_pages_without_a_change_of_code(folder: Path, tmp_pa
         html = macros.render(text, town, depth=2, example_from=date(2026, 12, 1))
 
         assert "{{" not in html, (section, some_id)
-        named = town.services[some_id] if section == "infos-pratiques" else town.activities[some_id]
-        assert f"# {named.name}" in html
+        named = {"infos-pratiques": town.services, "activites": town.activities}.get(section, {})
+        assert f"# {named[some_id].name if named else f'Année scolaire {some_id}'}" in html
 
 
 def test_the_pages_of_the_plan_are_built(www: Path) -> None:
     wanted = (
-        "", "infos-pratiques/", "infos-pratiques/restauration/", "activites/restauration-scolaire/", "guides/",
+        "", "infos-pratiques/", "infos-pratiques/restauration/", "activites/restauration/", "guides/",
+        "calendrier/", "calendrier/2026-2027/", "actualites/", "actualites/fete-des-ecoles/",
         "guides/creer-mon-espace/", "guides/activer-ma-cle-enfance/", "guides/reserver/", "guides/annuler/",
         "creer-mon-espace/", "activation/", "connexion/", "cle-enfance/", "mon-espace/", "reservations/", "agenda/",
         "hors-ligne/",
