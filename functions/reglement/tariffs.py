@@ -1,25 +1,44 @@
 """Tariffs: dated grids, checked for gaps and overlaps, compiled to centimes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
-from functions.domain.french import decimal_comma, long_day
+from functions.domain.french import long_day
 from functions.domain.spans import Span
-from functions.domain.tariffs import Band, Grid, Surcharge, Tariff, TariffVersion
+from functions.domain.tariffs import (
+    PackedMeal,
+    Reduction,
+    Siblings,
+    SiblingStep,
+    Surcharge,
+    Tariff,
+    TariffVersion,
+)
+from functions.reglement import grids, national_psu, scales, tariff_checks
+from functions.reglement.grids import centimes
 from functions.reglement.town import Item
-from functions.reglement.words import hundredths
+from functions.reglement.words import hundredths, minutes
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_tariffs import BandYaml, GridYaml, SurchargeYaml, TariffVersionYaml, TariffYaml
+from functions.reglement.yaml_tariffs import (
+    PackedMealYaml,
+    PsuYaml,
+    ReductionYaml,
+    SiblingsYaml,
+    SurchargeYaml,
+    TariffVersionYaml,
+    TariffYaml,
+)
 
 _ONE_DAY = timedelta(days=1)
-Wrong = tuple[str, str]  # (key relative to the grid, message)
+_UNITS = {"acte": "act", "heure": "hour", "demi_heure": "half_hour", "session": "session", "mois": "month"}
+_BY = {"rang": "rank", "nombre": "count"}
 
 
 def check(item: Item[TariffYaml]) -> Iterator[Problem]:
     versions = item.value.grilles
     for rank, version in enumerate(versions):
-        for key, message in _check_version(version):
+        for key, message in tariff_checks.check(version):
             yield item.problem(f"grilles/{rank}/{key}", message)
     for rank, (earlier, later) in enumerate(pairwise(versions), start=1):
         wanted = earlier.au + _ONE_DAY
@@ -29,41 +48,56 @@ def check(item: Item[TariffYaml]) -> Iterator[Problem]:
             yield item.problem(f"grilles/{rank}/du", message)
 
 
+def remarks(item: Item[TariffYaml]) -> Iterator[Problem]:
+    """What is worth knowing of sound rules: national figures to be verified, or set aside."""
+    for rank, version in enumerate(item.value.grilles):
+        for where, psu in _psu(version):
+            for key, message in national_psu.remarks(psu, Span(version.du, version.au)):
+                yield item.problem(f"grilles/{rank}/{where}/{key}".rstrip("/"), message)
+
+
 def build(tariff: TariffYaml) -> Tariff:
-    return Tariff(tariff.id, tariff.nom, tuple(_version(version) for version in tariff.grilles))
+    return Tariff(tariff.id, tariff.nom, tuple(found for version in tariff.grilles for found in _versions(version)))
 
 
 def covered(tariff: TariffYaml) -> Span:
     return Span(tariff.grilles[0].du, tariff.grilles[-1].au)
 
 
-def _version(version: TariffVersionYaml) -> TariffVersion:
+def _psu(version: TariffVersionYaml) -> Iterator[tuple[str, PsuYaml]]:
+    if version.psu is not None:
+        yield "psu", version.psu
+    if version.hors_commune is not None and version.hors_commune.psu is not None:
+        yield "hors_commune/psu", version.hors_commune.psu
+
+
+def _versions(version: TariffVersionYaml) -> Iterator[TariffVersion]:
+    """One version, or as many as national figures change during its days."""
+    spans = [Span(version.du, version.au)]
+    for _, psu in _psu(version):
+        spans = [part for span in spans for part in national_psu.spans(psu, span)]
+    for span in spans:
+        yield _version(version, span)
+
+
+def _version(version: TariffVersionYaml, span: Span) -> TariffVersion:
+    outside = version.hors_commune
     return TariffVersion(
-        span=Span(version.du, version.au),
-        grid=_grid(version),
-        outside=_grid(version.hors_commune) if version.hors_commune else None,
+        span=span,
+        grid=grids.build(version, span.first),
+        outside=grids.build(outside, span.first) if outside and outside.majoration is None else None,
         late=_surcharge(version.majoration_retard),
         unbooked=_surcharge(version.majoration_sans_reservation),
         source=version.source or "",
         choice=version.choix or "",
+        unit=_UNITS[version.unite],
+        step_minutes=minutes(version.pas) if version.pas else 1,
+        outside_surcharge=_surcharge(outside.majoration) if outside else None,
+        siblings=_siblings(version.fratrie),
+        packed_meal=_packed_meal(version.panier_repas),
+        minimum=centimes(version.minimum),
+        maximum=centimes(version.maximum),
     )
-
-
-def _grid(grid: GridYaml | TariffVersionYaml) -> Grid:
-    if grid.prix is not None:
-        return Grid("fixed", centimes=hundredths(grid.prix))
-    names = [band.nom for band in grid.tranches]
-    return Grid(
-        "bands",
-        bands=tuple(_band(band) for band in grid.tranches),
-        precision=grid.precision_qf or "centime",
-        missing_band=names.index(grid.sans_qf),
-    )
-
-
-def _band(band: BandYaml) -> Band:
-    high = None if band.a is None else hundredths(band.a)
-    return Band(hundredths(band.de), high, hundredths(band.prix), band.nom or "")
 
 
 def _surcharge(surcharge: SurchargeYaml | None) -> Surcharge | None:
@@ -75,65 +109,23 @@ def _surcharge(surcharge: SurchargeYaml | None) -> Surcharge | None:
     )
 
 
-def _check_version(version: TariffVersionYaml) -> Iterator[Wrong]:
-    if version.au < version.du:
-        yield "au", "Cette date est avant le premier jour de la grille (« du »)."
-    yield from _check_grid(version)
-    if version.hors_commune is not None:
-        for key, message in _check_grid(version.hors_commune):
-            yield f"hors_commune/{key}", message
-    for key in ("majoration_retard", "majoration_sans_reservation"):
-        surcharge: SurchargeYaml | None = getattr(version, key)
-        if surcharge is not None and (surcharge.montant is None) == (surcharge.pourcentage is None):
-            yield key, "Une majoration est soit un « montant », soit un « pourcentage »."
+def _siblings(siblings: SiblingsYaml | None) -> Siblings | None:
+    if siblings is None:
+        return None
+    reductions = map(_reduction, siblings.reductions.values())
+    steps = zip(scales.leasts(siblings.reductions), reductions, strict=True)
+    return Siblings(_BY[siblings.selon], tuple(SiblingStep(least, reduction) for least, reduction in steps))
 
 
-def _check_grid(grid: GridYaml | TariffVersionYaml) -> Iterator[Wrong]:
-    if (grid.prix is None) == (not grid.tranches):
-        yield "prix", "Une grille a soit un « prix », soit des « tranches »."
-        return
-    if not grid.tranches:
-        for key in ("precision_qf", "sans_qf"):
-            if getattr(grid, key) is not None:
-                yield key, "Cette clé ne sert à rien avec un prix unique : elle va avec des « tranches »."
-        return
-    names = [band.nom for band in grid.tranches]
-    if grid.precision_qf is None:
-        yield "precision_qf", "Dites si les bornes se lisent à l’« euro » ou au « centime » près."
-    if grid.sans_qf is None or grid.sans_qf not in names:
-        yield "sans_qf", "Donnez ici le « nom » de la tranche d’une famille dont le quotient familial n’est pas connu."
-    for rank, name in enumerate(names):
-        if name is not None and name in names[:rank]:
-            yield f"tranches/{rank}/nom", f"Deux tranches portent le nom « {name} »."
-    if grid.precision_qf is not None:
-        yield from _check_bands(grid.tranches, euro=grid.precision_qf == "euro")
+def _reduction(reduction: ReductionYaml) -> Reduction:
+    return Reduction(
+        centimes=hundredths(reduction.montant or "0"),
+        percent_hundredths=hundredths(reduction.pourcentage or "0"),
+        price=centimes(reduction.prix),
+    )
 
 
-def _check_bands(bands: Sequence[BandYaml], *, euro: bool) -> Iterator[Wrong]:
-    step = 100 if euro else 1
-    wanted: int | None = 0
-    for rank, band in enumerate(bands):
-        low = hundredths(band.de)
-        where = f"tranches/{rank}"
-        if euro and (low % 100 or (band.a is not None and hundredths(band.a) % 100)):
-            yield where, "Les bornes ont des centimes alors que « precision_qf » dit « euro »."
-        if wanted is None:
-            yield where, "Cette tranche ne peut jamais servir : la précédente n’a pas de borne haute."
-            return
-        if low != wanted:
-            fault = "chevauche la précédente" if low < wanted else "laisse un trou avant elle"
-            yield f"{where}/de", f"Cette tranche {fault} : elle devrait commencer à {_bound(wanted, euro=euro)}."
-        if band.a is None:
-            wanted = None
-        elif (high := hundredths(band.a)) < low:
-            yield f"{where}/a", "La borne haute est plus petite que la borne basse."
-            wanted = low + step
-        else:
-            wanted = high + step
-    if wanted is not None:
-        message = "La dernière tranche ne doit pas avoir de borne haute (« a ») : sinon des familles n’ont pas de prix."
-        yield f"tranches/{len(bands) - 1}/a", message
-
-
-def _bound(centimes: int, *, euro: bool) -> str:
-    return decimal_comma(centimes).removesuffix(",00") if euro else decimal_comma(centimes)
+def _packed_meal(meal: PackedMealYaml | None) -> PackedMeal | None:
+    if meal is None:
+        return None
+    return PackedMeal(price=centimes(meal.prix), percent_hundredths=hundredths(meal.pourcentage or "0"))

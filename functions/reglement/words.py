@@ -6,16 +6,19 @@ from datetime import date, datetime, time
 WEEKDAYS = {
     name: rank for rank, name in enumerate(("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"))
 }
-DELAY = r"^(\d{1,3}) ?(heures?|h|jours? ouvr[ée]s?|jours? ouvrables?|jours?|semaines?)$"
-MONEY = r"^\d{1,6}([.,]\d{1,2})?$"
-PERCENT = r"^\d{1,3}([.,]\d{1,2})? ?%$"
-CLOCK = r"^([01]?\d|2[0-3])[:h][0-5]\d$"
-COUNT = r"^\d{1,6}$"
-YEARS = r"^\d{1,3}( ans?| mois)?$"
-HOURS = r"^\d{1,3} ?(heures?|h)$"
-MINUTES = r"^\d{1,3} ?(minutes?|min|heures?|h)$"
-MOMENT = r"^20\d\d-\d\d-\d\d( ([01]?\d|2[0-3])[:h][0-5]\d)?$"
-SCHOOL_YEAR = r"^20\d\d-20\d\d$"
+# Digits are those of ASCII: the class of all digits would take every alphabet's.
+DELAY = r"^([0-9]{1,3}) ?(heures?|h|jours? ouvr[ée]s?|jours? ouvrables?|jours?|semaines?)$"
+MONEY = r"^[0-9]{1,6}([.,][0-9]{1,2})?$"
+RATE = r"^[0-9]{1,3}([.,][0-9]{1,6})? ?%$"
+STEP = r"^[0-9]{1,2}( à [0-9]{1,2}| et plus)?$"
+PERCENT = r"^[0-9]{1,3}([.,][0-9]{1,2})? ?%$"
+CLOCK = r"^([01]?[0-9]|2[0-3])[:h][0-5][0-9]$"
+COUNT = r"^[0-9]{1,6}$"
+YEARS = r"^[0-9]{1,3}( ans?| mois)?$"
+HOURS = r"^[0-9]{1,3} ?(heures?|h)$"
+MINUTES = r"^[0-9]{1,3} ?(minutes?|min|heures?|h)$"
+MOMENT = r"^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]( ([01]?[0-9]|2[0-3])[:h][0-5][0-9])?$"
+SCHOOL_YEAR = r"^20[0-9][0-9]-20[0-9][0-9]$"
 
 _HIGH_SIGNS = re.compile(r" ([:;!?»])(?=\s|$)")
 _OPENING = re.compile("« ")
@@ -30,8 +33,14 @@ def typography(text: str) -> str:
 
 def hundredths(text: str) -> int:
     """« 3,40 » or « 3.40 » -> 340; « 20 % » -> 2000."""
-    whole, _, rest = text.rstrip("% ").replace(",", ".").partition(".")
+    whole, _, rest = text.rstrip("% \n").replace(",", ".").partition(".")
     return int(whole) * 100 + int(rest.ljust(2, "0") or 0)
+
+
+def millionths(text: str) -> int:
+    """« 0,36 % » -> 360 000, in millionths of a percent."""
+    whole, _, rest = text.rstrip("% \n").replace(",", ".").partition(".")
+    return int(whole) * 1_000_000 + int(rest.ljust(6, "0") or 0)
 
 
 def has_centimes(text: str) -> bool:
@@ -45,7 +54,7 @@ def clock(text: str) -> time:
 
 def number(text: str) -> int:
     """The number a text begins with: « 3 ans » -> 3."""
-    found = re.match(r"\d+", text)
+    found = re.match("[0-9]+", text)
     return int(found.group()) if found else 0
 
 

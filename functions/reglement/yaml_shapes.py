@@ -18,7 +18,7 @@ class WelcomeYaml(Shape):
 
 class CommuneYaml(Shape):
     nom: Label
-    code_postal: Annotated[str, text(r"^\d{5}$", "Un code postal a cinq chiffres.")]
+    code_postal: Annotated[str, text(r"^[0-9]{5}$", "Un code postal a cinq chiffres.")]
     zone_scolaire: Literal["A", "B", "C"]
     guichet: Id
     adresse: Label | None = None
@@ -28,7 +28,7 @@ class CommuneYaml(Shape):
 class ServiceYaml(Shape):
     id: Id
     nom: Label
-    telephone: Annotated[str, text(r"^0\d( ?\d\d){4}$", "Un téléphone s’écrit « 02 41 00 00 00 ».")] | None = None
+    telephone: Annotated[str, text("^0[0-9]( ?[0-9]{2}){4}$", "Un téléphone s’écrit « 02 41 00 00 00 ».")] | None = None
     courriel: Annotated[str, text(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", "Cette adresse n’est pas complète.")] | None = None
     adresse: Label | None = None
     horaires: list[Label] = []
