@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the calendar lives with the rules, which hold a CustodyRule
     from functions.domain.spans import Span
 
 _WEEK = 7
-_SHORTEST_HALVED = 5  # days: a shorter vacation is not cut in two, weeks go on alternating
+SHORTEST_HALVED = 5  # days: a shorter vacation is not cut in two, weeks go on alternating
 _LONG_YEAR = 53
 
 
@@ -72,7 +72,7 @@ def holder_on(rule: CustodyRule, custody: Custody, day: date, calendar: "Calenda
     """The id of the parent with whom the child is that day; the day of the change is the next parent's."""
     if rule.holidays == "halves":
         for vacation in calendar.vacations:
-            if vacation.holds(day) and _length(vacation) >= _SHORTEST_HALVED:
+            if vacation.holds(day) and _length(vacation) >= SHORTEST_HALVED:
                 return _of_half(custody, vacation, day)
     start = custody.reference - timedelta(days=(custody.reference.weekday() - rule.change_day) % _WEEK)
     return custody.first if (day - start).days // _WEEK % 2 == 0 else custody.second
