@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from functions.console.failures import Failure
-from functions.console.rules_options import Question, explain_options
+from functions.console.rules_options import explain_options, question_of
 from functions.domain.reglement import Reglement
 
 _DIRECTORY = click.argument("directory", metavar="DOSSIER", type=click.Path(path_type=Path))
@@ -85,12 +85,12 @@ def list_(directory: Path, as_json: bool) -> None:
 def explain(directory: Path, as_json: bool, **given: Any) -> None:
     """Dit ce que les règles décident d’un jour, pour un enfant et à un instant donnés."""
     from functions.console import rules_answer
+    from functions.domain import trial
 
     reglement = load(directory)
-    question = Question.read(reglement, given)
-    answer = rules_answer.as_json(reglement, question)
+    answer = trial.answer(reglement, question_of(reglement, given))
     if as_json:
-        _print_json(answer)
+        _print_json(rules_answer.as_json(answer))
     else:
         click.echo(rules_answer.in_words(answer))
 

@@ -1,9 +1,12 @@
 """Routes of the reservations function: parse, ask the service, answer."""
 
 import msgspec
+from msgspec.structs import asdict
 
+from functions.domain.trial_answer import TrialAnswer
 from functions.kit.endpoint import Call, Reply, Routes
-from functions.reservations import schemas, service
+from functions.reservations import schemas, service, trial
+from functions.reservations.trial_schemas import Trial
 
 routes = Routes("reservations")
 
@@ -78,3 +81,27 @@ def agenda(call: Call[None]) -> Reply:
 def receipt(call: Call[None]) -> Reply:
     found = service.receipt(call.session.access, call.params["receipt_number"])
     return Reply(msgspec.Raw(found.encode()))
+
+
+@routes.add(
+    "GET",
+    "/regles",
+    access="public",
+    summary="Ce qui peut être demandé aux règles de la commune",
+    answer=trial.TrialChoices,
+)
+def trial_choices(call: Call[None]) -> Reply:
+    return Reply(trial.choices(call.now))
+
+
+@routes.add(
+    "POST",
+    "/essai",
+    access="public",
+    summary="Essayer les règles : ce qu’elles répondent à une question, en données et en phrases",
+    body=Trial,
+    answer=TrialAnswer,
+    idempotency="natural",
+)
+def try_rules(call: Call[Trial]) -> Reply:
+    return Reply(trial.answer(asdict(call.body), call.address, call.now))

@@ -90,12 +90,12 @@ def test_explain_has_the_documented_shape(parvis: Any) -> None:
         True,
         None,
     )
-    assert found["booking"] == {
-        "allowed": True,
-        "until": "2026-12-03T22:59:59Z",
-        "until_paris": "2026-12-03T23:59:59+01:00",
-        "late": False,
-        "after": "surcharge",
+    assert {*found["booking"].items()} >= {
+        ("allowed", True),
+        ("until", "2026-12-03T22:59:59Z"),
+        ("until_paris", "2026-12-03T23:59:59+01:00"),
+        ("late", False),
+        ("after", "surcharge"),
     }
     assert found["cancelling"]["after"] == "billed"
     assert found["price"]["centimes"] == 340

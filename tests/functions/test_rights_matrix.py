@@ -30,8 +30,12 @@ PUBLIC = {
     "POST /api/accounts": "an account is made before there is one",
     "POST /api/accounts/sessions": "signing in",
     "POST /api/accounts/sessions/refresh": "the refresh cookie is the proof; without it the answer is 401",
+    "POST /api/accounts/password/forgotten": "asked by somebody who cannot sign in; the answer never says who exists",
+    "POST /api/accounts/password/reset": "the token received by e-mail is the proof",
     "POST /api/activation": "the token received by e-mail is the proof",
     "POST /api/activation/resend": "asked by somebody who cannot sign in yet; the answer never says who has an account",
+    "GET /api/reservations/regles": "the rules of a town are public",
+    "POST /api/reservations/essai": "the rules of a town are public; nothing asked is kept",
 }
 
 
@@ -82,6 +86,8 @@ MATRIX: dict[str, Row] = {
     "POST /api/accounts/cle-enfance": Row(
         fixed("/api/accounts/cle-enfance"), 401, 422, 422, 422, lambda _: dict(WRONG_KEY)
     ),
+    "POST /api/accounts/password/forgotten": Row(fixed("/api/accounts/password/forgotten"), 422, 422, 422, 422, empty),
+    "POST /api/accounts/password/reset": Row(fixed("/api/accounts/password/reset"), 422, 422, 422, 422, empty),
     "POST /api/activation": Row(fixed("/api/activation"), 422, 422, 422, 422, empty),
     "POST /api/activation/resend": Row(fixed("/api/activation/resend"), 422, 422, 422, 422, empty),
     "GET /api/family/dashboard": Row(fixed("/api/family/dashboard"), 401, 200, 200, 200),
@@ -102,6 +108,8 @@ MATRIX: dict[str, Row] = {
         lambda stage: {"If-Match": stage.version},
     ),
     "GET /api/reservations/agenda": Row(fixed("/api/reservations/agenda?from=2026-12-01"), 401, 403, 200, 200),
+    "GET /api/reservations/regles": Row(fixed("/api/reservations/regles"), 200, 200, 200, 200),
+    "POST /api/reservations/essai": Row(fixed("/api/reservations/essai"), 422, 422, 422, 422, empty),
     "GET /api/reservations/receipts/<receipt_number>": Row(
         lambda stage: f"/api/reservations/receipts/{stage.receipt_number}", 401, 404, 200, 404
     ),

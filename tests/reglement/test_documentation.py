@@ -8,8 +8,9 @@ from pathlib import Path
 from support.engine import ROOT
 
 from functions.console import rules_answer
-from functions.console.rules_options import Question
+from functions.domain import trial
 from functions.domain.decisions import ChildFacts, FamilyFacts
+from functions.domain.trial_question import Question
 from functions.reglement.compiled import loads
 from functions.reglement.source import check, compile_directory
 
@@ -34,10 +35,9 @@ def test_every_key_of_the_answer_is_documented(tmp_path: Path) -> None:
         now=datetime(2026, 11, 21, tzinfo=UTC),
         child=ChildFacts(),
         family=FamilyFacts(),
-        session=None,
-        booked_on=None,
+        documents={},
     )
-    answer = rules_answer.as_json(reglement, question)
+    answer = rules_answer.as_json(trial.answer(reglement, question))
     keys = set(re.findall(r'"(\w+)":', json.dumps(answer)))
 
     assert keys

@@ -146,6 +146,8 @@ def _family_and_bookings(browser: Browser, file: FoyerFile) -> None:
         raise AssertionError("a retry was answered otherwise")
     _expect(browser.get("/api/reservations/agenda?from=2026-11-01"), 200)
     _expect(browser.get(f"/api/reservations/receipts/{receipt['receipt_number']}"), 200)
+    _expect(browser.get("/api/reservations/regles"), 200)
+    _expect(browser.post("/api/reservations/essai", {"activity": activity, "day": day["day"]}), 200)
 
 
 def _expect(response: Any, status: int) -> Any:
