@@ -15,6 +15,7 @@ from functions.console.import_command import import_group
 from functions.console.local import engine, layout
 from functions.console.openapi import write_openapi
 from functions.console.rules import rules
+from functions.console.rules_schema import write_schema
 from functions.console.serve_command import serve
 
 
@@ -46,6 +47,7 @@ def reset(yes: bool) -> None:
 parvis.add_command(serve)
 parvis.add_command(import_group)
 parvis.add_command(rules)
+rules.add_command(write_schema)
 parvis.add_command(write_openapi)
 parvis.add_command(write_calendars)
 

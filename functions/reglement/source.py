@@ -12,7 +12,15 @@ import msgspec
 
 from functions.domain.custody import CustodyRule
 from functions.domain.reglement import Calendar, Commune, Document, Reglement, School, Service, Welcome
-from functions.reglement import activities, activity_checks, calendars, condition_checks, references, tariffs
+from functions.reglement import (
+    activities,
+    activity_checks,
+    calendars,
+    condition_checks,
+    fact_checks,
+    references,
+    tariffs,
+)
 from functions.reglement.town import Town, gather
 from functions.reglement.words import WEEKDAYS
 from functions.reglement.yaml_reader import Problem
@@ -58,6 +66,7 @@ def _check(town: Town) -> list[Problem]:
     for activity in town.activities:
         problems += activity_checks.check(activity, calendar)
         problems += condition_checks.check(town, activity)
+    problems += fact_checks.check_town(town, calendar)
     return sorted(set(problems))
 
 
