@@ -2,7 +2,7 @@
 
 from msgspec.structs import asdict
 
-from functions.accounts import schemas, service
+from functions.accounts import recovery, schemas, service
 from functions.accounts.new_account import NewAccount
 from functions.actions.cles import Proof
 from functions.kit import sessions
@@ -80,6 +80,41 @@ def refresh(call: Call[None]) -> Reply:
 def sign_out(call: Call[None]) -> Reply:
     sessions.close(call.session.account_id, call.session.session_id)
     return Reply(cookies=sessions.forget_cookies())
+
+
+@routes.add(
+    "POST",
+    "/password/forgotten",
+    access="public",
+    summary="Identifiant ou mot de passe oublié",
+    body=schemas.Forgotten,
+    answer=schemas.Sent,
+    status=202,
+)
+def forgotten(call: Call[schemas.Forgotten]) -> Reply:
+    recovery.ask(call.body.username, key=call.idempotency_key, address=call.address, now=call.now)
+    return Reply(schemas.Sent("sent"))
+
+
+@routes.add(
+    "POST",
+    "/password/reset",
+    access="public",
+    summary="Choisir un nouveau mot de passe avec le lien reçu par e-mail",
+    body=schemas.NewPassword,
+    answer=schemas.PasswordChanged,
+)
+def reset(call: Call[schemas.NewPassword]) -> Reply:
+    recovery.choose(
+        call.body.token,
+        call.body.password,
+        call.body.password_confirmation,
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        address=call.address,
+        now=call.now,
+    )
+    return Reply(schemas.PasswordChanged("changed"))
 
 
 @routes.add(

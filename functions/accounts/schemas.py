@@ -210,6 +210,51 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
     ]
 
 
+class Forgotten(msgspec.Struct, forbid_unknown_fields=True):
+    username: Annotated[
+        str,
+        fields.line(
+            "Adresse e-mail ou identifiant",
+            "Saisissez votre adresse e-mail ou votre identifiant.",
+            autocomplete="username",
+            high=120,
+        ),
+    ]
+
+
+class Sent(msgspec.Struct):
+    """The same answer whether or not the name is known."""
+
+    status: Literal["sent"]
+
+
+class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
+    """The token of the mail, and the password chosen."""
+
+    token: Annotated[str, fields.carried("Jeton", r"^[A-Za-z0-9_\-]{20,200}$")]
+    password: Annotated[
+        str,
+        fields.password(
+            "Nouveau mot de passe",
+            "Choisissez un mot de passe d’au moins 12 caractères.",
+            autocomplete="new-password",
+            hint="Au moins 12 caractères. Une phrase que vous retenez convient très bien.",
+        ),
+    ]
+    password_confirmation: Annotated[
+        str,
+        fields.password(
+            "Confirmation du mot de passe",
+            "Saisissez une seconde fois le même mot de passe.",
+            autocomplete="new-password",
+        ),
+    ]
+
+
+class PasswordChanged(msgspec.Struct):
+    status: Literal["changed"]
+
+
 class SignedIn(msgspec.Struct):
     given_name: str
     usual_name: str

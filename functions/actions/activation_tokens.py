@@ -11,7 +11,7 @@ from typing import Any
 from functions.actions import keyed
 from functions.kit import config
 from functions.store import accounts
-from functions.store.accounts import Account, ActivationToken
+from functions.store.accounts import Account, MailToken
 from functions.store.transactions import Transaction
 
 LIFE = timedelta(hours=24)
@@ -35,7 +35,7 @@ def issue(transaction: Transaction, account: Account, now: datetime) -> tuple[di
     nobody else can tell the two apart.
     """
     token_id = secrets.token_urlsafe(16)
-    token = ActivationToken(account.account_id, now + LIFE)
+    token = MailToken(account.account_id, now + LIFE)
     accounts.add_token(transaction, stored_hash(_token(token_id)), token)
     known = accounts.find_claim("COURRIEL", account.email, now) is not None
     template = KNOWN_ADDRESS_TEMPLATE if known else TEMPLATE

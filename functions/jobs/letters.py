@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from functions.actions import activation_tokens
+from functions.actions import activation_tokens, reset_tokens
 from functions.domain.calendar import PARIS
 from functions.domain.french import clock as clock_text
 from functions.domain.french import long_day
@@ -33,8 +33,9 @@ def write(effect: dict[str, Any], key: str, event_at: datetime, now: datetime) -
     settings, reglement = config.current(), rules.current()
     names = {**_names(reglement, settings.origin), **person, "details": effect.get("details", {})}
     if "token_id" in effect:
-        names["link"] = activation_tokens.link(effect["token_id"])
-        names["link_ends"] = _instant(event_at + activation_tokens.LIFE)
+        tokens = reset_tokens if effect.get("purpose") == reset_tokens.PURPOSE else activation_tokens
+        names["link"] = tokens.link(effect["token_id"])
+        names["link_ends"] = _instant(event_at + tokens.LIFE)
     subject, text = render(settings.letters, effect["template"], names)
     return Letter(
         to=person["email"],
@@ -66,7 +67,7 @@ def _person(effect: dict[str, Any]) -> dict[str, str] | None:
         if guardian is None or not guardian.email:
             return None
         return {"email": guardian.email, "given_name": guardian.given_names[0], "username": ""}
-    access = access_store.find(effect["account_id"])
+    access = access_store.find(effect["account_id"]) if "token_id" not in effect else None
     if access is not None:
         return {"email": access.email, "given_name": access.given_name, "username": ""}
     account = accounts.find(effect["account_id"])

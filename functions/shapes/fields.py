@@ -4,7 +4,7 @@ title                  the label
 description            the hint below it
 x-message              what to say when the answer is missing or wrong
 x-autocomplete         the HTML autocomplete token (WCAG 1.3.5)
-x-input                text (default), email, tel, password, date, radio
+x-input                text (default), email, tel, password, date, radio, hidden
 x-optional             rendered as « (facultatif) »
 """
 
@@ -66,6 +66,16 @@ def password(title: str, message: str, *, autocomplete: str, hint: str = "") -> 
         min_length=1,
         max_length=128,
         extra_json_schema=_extra(message, autocomplete, "password"),
+    )
+
+
+def carried(title: str, pattern: str) -> Meta:
+    """What the page sends without asking: the token of a link."""
+    return Meta(
+        title=title,
+        pattern=pattern,
+        max_length=200,
+        extra_json_schema=_extra("Ce lien n’est pas complet : ouvrez-le de nouveau depuis le message.", kind="hidden"),
     )
 
 

@@ -38,10 +38,16 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class ActivationToken:
+class MailToken:
+    """What a link sent by mail opens, once: an activation, or a new password for the account as it was at `version`."""
+
     account_id: str
     expires: datetime
+    account_version: int = 0
     used: bool = False
+
+
+TokenKind = Literal["JETON", "OUBLI"]  # an activation, a forgotten password: one never opens the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +130,10 @@ def claim(
     transaction.put(f"claim:{kind}", item, condition)
 
 
-def add_token(transaction: Transaction, token_hash: str, token: ActivationToken) -> None:
+def add_token(transaction: Transaction, token_hash: str, token: MailToken, kind: TokenKind = "JETON") -> None:
     """Label: "token"."""
     item = Credentials(
-        f"JETON#{token_hash}",
+        f"{kind}#{token_hash}",
         "JETON",
         doc=dump(token),
         version=1,
@@ -137,16 +143,16 @@ def add_token(transaction: Transaction, token_hash: str, token: ActivationToken)
     transaction.put("token", item, Credentials.pk.does_not_exist())
 
 
-def find_token(token_hash: str) -> ActivationToken | None:
-    item = _get(f"JETON#{token_hash}", "JETON")
+def find_token(token_hash: str, kind: TokenKind = "JETON") -> MailToken | None:
+    item = _get(f"{kind}#{token_hash}", "JETON")
     if item is None:
         return None
-    return replace(load(item.doc, ActivationToken), used=int(item.version or 0) > 1)
+    return replace(load(item.doc, MailToken), used=int(item.version or 0) > 1)
 
 
-def use_token(transaction: Transaction, token_hash: str) -> None:
+def use_token(transaction: Transaction, token_hash: str, kind: TokenKind = "JETON") -> None:
     """Label: "token"; its condition fails when the token was used meanwhile."""
-    item = Credentials(f"JETON#{token_hash}", "JETON")
+    item = Credentials(f"{kind}#{token_hash}", "JETON")
     transaction.update("token", item, [Credentials.version.set(2)], Credentials.version == 1)
 
 

@@ -38,6 +38,12 @@ FORMS: dict[str, Form] = {
         (("cle_enfance", "J’ai reçu ma clé enfance"),),
     ),
     "connexion": Form("sign-in", "/api/accounts/sessions", accounts.SignIn, "Se connecter"),
+    "mot-de-passe-oublie": Form(
+        "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
+    ),
+    "nouveau-mot-de-passe": Form(
+        "new-password", "/api/accounts/password/reset", accounts.NewPassword, "Changer mon mot de passe"
+    ),
     "cle-enfance": Form("cle-enfance", "/api/accounts/cle-enfance", accounts.CleEnfance, "Activer ma clé enfance"),
     "renvoi-activation": Form(
         "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"

@@ -1,16 +1,10 @@
 /** <parvis-activation>: the token of the mail changes nothing before « Activer mon espace » is pressed. */
 import { html, nothing } from "lit";
 import { ActionKey, ApiProblem, call, NetworkFailure } from "./api.ts";
+import { takeToken } from "./link_token.ts";
 import { View, type Piece } from "./view.ts";
 
 type Outcome = { kind: "waiting" | "sending" | "no_token" } | { kind: "done"; givenName: string } | { kind: "refused"; title: string; text: string; active: boolean } | { kind: "failed"; text: string };
-
-/** Takes the token out of the address at once, so that it stays neither in the history nor on a shared screen. */
-function takeToken(): string {
-  const token = location.hash.slice(1);
-  if (token) history.replaceState(null, "", location.pathname + location.search);
-  return token;
-}
 
 export class ActivationElement extends View {
   readonly #key = new ActionKey();
