@@ -8,7 +8,7 @@ from support import factories
 
 from functions.store import access, accounts, cles, ephemeral
 from functions.store.access import FoyerLink
-from functions.store.accounts import Account, ActivationToken
+from functions.store.accounts import Account, MailToken
 from functions.store.cles import Cle
 from functions.store.ephemeral import RefreshToken
 from functions.store.transactions import ConditionFailed, Transaction
@@ -68,7 +68,7 @@ def test_a_name_is_claimed_by_one_account_until_it_runs_out() -> None:
 
 
 def test_an_activation_token_is_used_once() -> None:
-    token = ActivationToken("a" * 32, NOW + HOUR)
+    token = MailToken("a" * 32, NOW + HOUR)
     commit(accounts.add_token, "hash", token)
 
     assert accounts.find_token("hash") == token
