@@ -5,17 +5,18 @@ condition fails: a retry whose answer was lost then gets the answer it had, even
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from functions.actions.booking_calendar import load_family, months_of, show
+from functions.actions.booking_calendar import first_month, load_family, months_of, show, taken_in
 from functions.domain import bookings
 from functions.domain.activity import Activity
-from functions.domain.bookings import ChildResult, Decision, Order
+from functions.domain.bookings import Decision
 from functions.domain.errors import Conflict, DomainError, Invalid, Stale
-from functions.domain.months import ChildMonth, calendar_version, unchanged_since
-from functions.domain.places import places_of
+from functions.domain.months import ChildMonth, calendar_version, month_of, unchanged_since
+from functions.domain.orders import Order
 from functions.domain.receipts import receipt_number
+from functions.domain.units import months_shown
 from functions.kit import rules
 from functions.store import documents, events, foyers
 from functions.store import months as months_store
@@ -68,7 +69,7 @@ def change_month(request: Request) -> str:
     Invalid "idempotency_mismatch", Busy.
     """
     asked = [changes.child_id for changes in request.order.children]
-    family = load_family(request.foyer_ids, asked, request.order.month)
+    family = load_family(request.foyer_ids, asked, first_month(request.order.activity, request.order.month))
     try:
         return _attempt(request, family)
     except DomainError:
@@ -81,8 +82,11 @@ def change_month(request: Request) -> str:
 def _attempt(request: Request, family: Family) -> str:
     current, order = rules.current(), request.order
     activity = bookings.check(current, family.file, order)
-    months = months_of(family, activity.id, order.month)
-    if not unchanged_since(request.seen, [months[changes.child_id] for changes in order.children]):
+    months = months_of(family, activity, order.month)
+    seen = [
+        months[changes.child_id, name] for changes in order.children for name in months_shown(activity, order.month)
+    ]
+    if not unchanged_since(request.seen, order.month, seen):
         raise _stale(request, family, activity)
     try:
         decision = bookings.decide(current, family.file, months.values(), order, request.now)
@@ -104,29 +108,34 @@ def _explain(failed: ConditionFailed, request: Request, activity: Activity, deci
         raise Conflict("already_done", "Cette demande a déjà été traitée.") from failed
     order = request.order
     if any(label.startswith("month:") for label in failed.labels):
-        fresh = load_family(request.foyer_ids, [changes.child_id for changes in order.children], order.month)
+        asked = [changes.child_id for changes in order.children]
+        fresh = load_family(request.foyer_ids, asked, first_month(activity.id, order.month))
         raise _stale(request, fresh, activity) from failed
-    taken = {place: months_store.seats_taken(activity.id, place, order.month) for place in decision.seats}
+    taken = taken_in(activity, ((place, day) for place, moves in decision.seats.items() for day in moves))
     full = bookings.full_days(activity, decision, order, taken)
     if full:
         raise bookings.days_refused(full) from failed
 
 
 def _write(
-    request: Request, family: Family, activity: Activity, months: Mapping[str, ChildMonth], decision: Decision
+    request: Request,
+    family: Family,
+    activity: Activity,
+    months: Mapping[tuple[str, str], ChildMonth],
+    decision: Decision,
 ) -> str:
     transaction = Transaction()
     foyer_id = family.file.foyer_id
     for result in decision.children:
-        if result.changed:
-            months_store.add_month(transaction, foyer_id, result.month)
-    room = {
-        place: capacity
-        for result in decision.children
-        for place, capacity in places_of(activity, result.child.school).items()
-    }
+        for month in result.written:
+            months_store.add_month(transaction, foyer_id, month)
+        for month in result.relied_on:
+            months_store.check_month(transaction, foyer_id, month)
     for place, moves in decision.seats.items():
-        months_store.move_seats(transaction, activity.id, place, request.order.month, moves, room.get(place, 0))
+        capacity = decision.capacities.get(place, 0)
+        for name in sorted({month_of(day) for day in moves}):
+            in_month = {day.day: move for day, move in moves.items() if month_of(day) == name}
+            months_store.move_seats(transaction, activity.id, place, name, in_month, capacity)
     answer = documents.dump(_receipt(request, activity, months, decision))
     events.add(
         transaction,
@@ -146,8 +155,16 @@ def _write(
     return answer
 
 
-def _receipt(request: Request, activity: Activity, months: Mapping[str, ChildMonth], decision: Decision) -> Receipt:
-    after = {**months, **{result.child.person_id: _written(result) for result in decision.children}}
+def _receipt(
+    request: Request, activity: Activity, months: Mapping[tuple[str, str], ChildMonth], decision: Decision
+) -> Receipt:
+    shown = months_shown(activity, request.order.month)
+    written = {(month.child_id, month.month): month for result in decision.children for month in result.written}
+    after = [
+        replace(written[key], version=known.version + 1) if key in written else known
+        for key, known in months.items()
+        if known.month in shown
+    ]
     return Receipt(
         receipt_number=receipt_number(request.key, request.now),
         recorded_at=request.now,
@@ -155,18 +172,12 @@ def _receipt(request: Request, activity: Activity, months: Mapping[str, ChildMon
         activity=activity.id,
         activity_name=activity.name,
         total_centimes=decision.total_centimes,
-        version=calendar_version(rules.current().hash, request.order.month, activity.id, after.values()),
+        version=calendar_version(rules.current().hash, request.order.month, activity.id, after),
         children=tuple(
             ReceiptChild(result.child.person_id, result.child.first_name, result.booked, result.cancelled)
             for result in decision.children
         ),
     )
-
-
-def _written(result: ChildResult) -> ChildMonth:
-    month = result.month
-    version = month.version + 1 if result.changed else month.version
-    return ChildMonth(month.child_id, month.activity, month.month, month.days, version)
 
 
 def _answer_of_same_key(request: Request, family: Family) -> str | None:

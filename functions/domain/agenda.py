@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from functions.domain.bookings import facts_of
-from functions.domain.decisions import decide_day
+from functions.domain.child_days import cancel_until, decide_for
 from functions.domain.foyer import FoyerFile
 from functions.domain.month_view import hour
 from functions.domain.months import ChildMonth
@@ -14,7 +13,8 @@ from functions.domain.reglement import Reglement
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`status` is "booked", or "cancelled_late" (the child does not come, the day is billed).
+    """`status` is "booked", "awaiting" (an agent must accept it; the price is owed from then on) or "cancelled_late"
+    (the child does not come, the day is billed).
     `start` and `end` are « 11:30 », None when the rules no longer know the activity.
     `cancel_until`: the last instant at which cancelling costs nothing (UTC); None when it is closed or past.
     """
@@ -51,9 +51,9 @@ def _of_month(reglement: Reglement, file: FoyerFile, month: ChildMonth, first: d
         if child is None or day.day < first:
             continue
         until = None
-        if activity is not None and day.state == "booked":
-            facts, family = facts_of(file, child)
-            until = decide_day(reglement, activity.id, day.day, now, facts, family).cancelling.until
+        if activity is not None and day.state != "cancelled_late":
+            decision = decide_for(reglement, activity, file, child, day.day, now)
+            until = cancel_until(reglement, activity, file, child, decision, now, day.state)
         yield Entry(
             day=day.day,
             child_id=child.person_id,

@@ -40,7 +40,8 @@ class Guardian:
 @dataclass(frozen=True, slots=True)
 class Child:
     """`school` and `level` are ids of the town's rules. `custody`: "", "even" or "odd" weeks (garde alternée).
-    `sealed_notes` is ciphertext: a town's free-text remarks often speak of health.
+    `contract` (accueil régulier ou occasionnel): "", "regular" or "occasional". `sealed_notes` is ciphertext: a town's
+    free-text remarks often speak of health.
     """
 
     person_id: str
@@ -53,6 +54,7 @@ class Child:
     school: str = ""
     level: str = ""
     custody: str = ""
+    contract: str = ""
     sealed_notes: bytes = b""
     version: int = 0
 

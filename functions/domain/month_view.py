@@ -1,26 +1,33 @@
 """A month of one activity, as a family sees it: every day of every child, with what can be done and at what price."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from functions.domain.activity import Activity
-from functions.domain.bookings import Taken, facts_of
-from functions.domain.decisions import DayDecision, Window, decide_day
+from functions.domain.calendar import end_of_day, paris_day
+from functions.domain.child_days import decide_for, seated
+from functions.domain.decisions import DayDecision, Window
 from functions.domain.foyer import Child, FoyerFile
-from functions.domain.months import BookedDay, ChildMonth, calendar_version
-from functions.domain.places import places_of, room_left
-from functions.domain.refusals import contact_of
+from functions.domain.months import BookedDay, ChildMonth, calendar_version, days_of, month_of
+from functions.domain.places import Taken, counted_once, places_of, room_left, seats_of
+from functions.domain.refusals import begun, by_slot_only, contact_of, not_online
 from functions.domain.reglement import Reglement
+from functions.domain.slots import by_slot
+from functions.domain.units import months_shown, together
 
 BILLED_NOTE = "Annulé hors délai, facturé."
+AWAITING_NOTE = "En attente d’instruction."
+ASKED_NOTE = "Chaque réservation est examinée par le service avant d’être acceptée."
 
 
 @dataclass(frozen=True, slots=True)
 class DayView:
-    """`price_centimes`: of a free day, what booking it now would add; of a booked day, what was confirmed.
+    """`state`: "free", "booked" or "awaiting" (asked for, with its seat; an agent must accept it).
+    `price_centimes`: of a free day, what booking it now would add; of a booked day, what was confirmed.
     `note`: what else there is to know of this day (cancelled too late and billed).
+    `refusal`: why a day that is open cannot be booked here, when it is neither its deadline nor the child.
+    `together`: the other days that are booked and cancelled with this one.
     """
 
     day: date
@@ -33,6 +40,8 @@ class DayView:
     cancelling: Window
     places_left: int | None
     note: str | None
+    refusal: str | None
+    together: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +53,30 @@ class ContactView:
 
 @dataclass(frozen=True, slots=True)
 class ChildView:
+    """`beside`: days of the months next to this one that are booked together with days of it."""
+
     child_id: str
     given_name: str
     eligible: bool
     ineligible_reason: str | None
     contact: ContactView | None
     days: tuple[DayView, ...]
+    beside: tuple[DayView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityView:
-    """`start` and `end` are « 11:30 »."""
+    """`start` and `end` are « 11:30 ». `unit`: what is booked at once, "day", "week" or "session". `approval`: an agent
+    must accept each booking. `notice`: what there is to know before booking, in words.
+    """
 
     id: str
     name: str
     start: str
     end: str
+    unit: str
+    approval: bool
+    notice: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class MonthView:
 def view_month(
     reglement: Reglement,
     file: FoyerFile,
-    months: Mapping[str, ChildMonth],
+    months: Mapping[tuple[str, str], ChildMonth],
     children: Sequence[Child],
     activity: Activity,
     month: str,
@@ -83,75 +100,131 @@ def view_month(
     taken: Taken,
     now: datetime,
 ) -> MonthView:
-    """`months` holds the month of every child of the file; `children` are those to show."""
+    """`months` holds, by child and month, those that units.months_concerned names for every child of the file;
+    `children` are those to show.
+    """
+    shown = months_shown(activity, month)
+    view = _View(reglement, activity, file, month, taken, now)
     return MonthView(
         month=month,
         activity=activity_view(activity),
         now=now,
         rules_hash=reglement.hash,
-        version=calendar_version(reglement.hash, month, activity.id, months.values()),
+        version=calendar_version(
+            reglement.hash, month, activity.id, (known for known in months.values() if known.month in shown)
+        ),
         children=tuple(
-            _child(reglement, file, child, activity, months[child.person_id], taken, now) for child in children
+            view.child(child, [known for known in months.values() if known.child_id == child.person_id])
+            for child in children
         ),
     )
 
 
 def activity_view(activity: Activity) -> ActivityView:
-    return ActivityView(activity.id, activity.name, hour(activity.start), hour(activity.end))
+    notice = by_slot_only(activity) if by_slot(activity) else ASKED_NOTE if activity.booking.approval else None
+    return ActivityView(
+        activity.id,
+        activity.name,
+        hour(activity.start),
+        hour(activity.end),
+        unit=activity.unit,
+        approval=activity.booking.approval,
+        notice=notice,
+    )
 
 
 def hour(moment: time) -> str:
     return moment.strftime("%H:%M")
 
 
-def days_of(month: str) -> Iterable[date]:
-    """Every day of « 2026-12 »."""
-    year, number = (int(part) for part in month.split("-"))
-    return (date(year, number, day) for day in range(1, monthrange(year, number)[1] + 1))
+@dataclass(frozen=True, slots=True)
+class _View:
+    reglement: Reglement
+    activity: Activity
+    file: FoyerFile
+    month: str
+    taken: Taken
+    now: datetime
+
+    def child(self, child: Child, months: Sequence[ChildMonth]) -> ChildView:
+        entries = {entry.day: entry for known in months for entry in known.days}
+        units = {day: together(self.reglement, self.activity, child.school, day) for day in days_of(self.month)}
+        days = sorted({*units, *(other for unit in units.values() for other in unit)})
+        decisions = {day: decide_for(self.reglement, self.activity, self.file, child, day, self.now) for day in days}
+        views = {day: self._day(child, decisions[day], entries) for day in days}
+        if self.activity.unit != "day":
+            for unit in set(units.values()):
+                views |= self._as_one(unit, views)
+        refused = [decisions[day] for day in units if not decisions[day].eligible]
+        eligible = len(refused) < len(units)  # some conditions (age) change within a month
+        service = contact_of(self.reglement, self.activity.service if eligible else refused[0].contact)
+        return ChildView(
+            child_id=child.person_id,
+            given_name=child.first_name,
+            eligible=eligible,
+            ineligible_reason=None if eligible else refused[0].ineligible_reason,
+            contact=ContactView(service.name, service.phone or None, service.email or None) if service else None,
+            days=tuple(views[day] for day in units),
+            beside=tuple(view for day, view in views.items() if month_of(day) != self.month),
+        )
+
+    def _day(self, child: Child, decision: DayDecision, entries: Mapping[date, BookedDay]) -> DayView:
+        places = places_of(self.activity, seated(child), decision.day)
+        held = {place for place in seats_of(entries.values()) if counted_once(place)}
+        left = room_left(places, self.taken, decision.day, held)
+        view = day_view(decision, entries.get(decision.day), left)
+        refusal = ""
+        if decision.open and decision.eligible and view.state == "free":
+            refusal = not_online(self.reglement, self.activity, child, decision, self.now)
+        if not refusal:
+            return view
+        return replace(view, booking=replace(view.booking, allowed=False), refusal=refusal)
+
+    def _as_one(self, unit: Sequence[date], views: Mapping[date, DayView]) -> dict[date, DayView]:
+        """A week or a session can be booked, or given back, as long as every one of its days can."""
+        found = {day: replace(views[day], together=tuple(each for each in unit if each != day)) for day in unit}
+        free = [view for view in found.values() if view.state == "free"]
+        coming = [view for view in found.values() if view.state != "free" and view.day >= paris_day(self.now)]
+        if not all(view.booking.allowed for view in free):
+            for view in free:
+                refusal = view.refusal or (begun(self.activity.unit) if view.booking.allowed else None)
+                found[view.day] = replace(view, booking=replace(view.booking, allowed=False), refusal=refusal)
+        if not all(view.cancelling.allowed for view in coming):
+            for view in coming:
+                window = _strictest(each.cancelling for each in coming)
+                found[view.day] = replace(view, cancelling=window)
+        return found
 
 
-def _child(
-    reglement: Reglement,
-    file: FoyerFile,
-    child: Child,
-    activity: Activity,
-    month: ChildMonth,
-    taken: Taken,
-    now: datetime,
-) -> ChildView:
-    facts, family = facts_of(file, child)
-    places = places_of(activity, child.school)
-    decisions = [decide_day(reglement, activity.id, day, now, facts, family) for day in days_of(month.month)]
-    refused = [each for each in decisions if not each.eligible]
-    eligible = len(refused) < len(decisions)  # some conditions (age) change within a month
-    service = contact_of(reglement, activity.service if eligible else refused[0].contact)
-    return ChildView(
-        child_id=child.person_id,
-        given_name=child.first_name,
-        eligible=eligible,
-        ineligible_reason=None if eligible else refused[0].ineligible_reason,
-        contact=ContactView(service.name, service.phone or None, service.email or None) if service else None,
-        days=tuple(day_view(each, month.entry(each.day), room_left(places, taken, each.day.day)) for each in decisions),
-    )
+def _strictest(windows: Iterable[Window]) -> Window:
+    return min(windows, key=lambda window: (window.allowed, window.until is None, window.until))
 
 
 def day_view(decision: DayDecision, entry: BookedDay | None, left: int | None) -> DayView:
-    booked = entry is not None and entry.state == "booked"
+    held = entry if entry is not None and entry.state != "cancelled_late" else None
     price = decision.price.centimes if decision.price else None
     if entry is not None:
-        price = entry.price_centimes if booked else max(0, (price or 0) - entry.price_centimes)
+        price = held.price_centimes if held else max(0, (price or 0) - entry.price_centimes)
+    note = None
     cancelling = decision.cancelling
-    if booked and not decision.open:  # closed since it was booked: it can be taken back, whatever the deadline
+    if held and not decision.open:  # closed since it was booked: it can be taken back, whatever the deadline
         cancelling = replace(cancelling, allowed=True, late=False)
+    if held and held.state == "awaiting":  # nobody has accepted it yet: it can be taken back until it is past
+        cancelling = replace(cancelling, allowed=True, late=False, until=end_of_day(decision.day))
+        note = AWAITING_NOTE
+    if entry is not None and held is None:
+        note = BILLED_NOTE
     return DayView(
         day=decision.day,
         open=decision.open,
         closed_reason=decision.closed_reason or None,
-        state="booked" if booked else "free",
+        state=held.state if held else "free",
         price_centimes=price,
-        surcharge=entry.late if booked and entry else decision.booking.late and decision.booking.allowed,
+        surcharge=held.late if held else decision.booking.late and decision.booking.allowed,
         booking=decision.booking,
         cancelling=cancelling,
         places_left=left,
-        note=BILLED_NOTE if entry is not None and not booked else None,
+        note=note,
+        refusal=None,
+        together=(),
     )

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import Meta
 
 from functions.actions.booking import Receipt
-from functions.domain.bookings import ChildChanges, Order
 from functions.domain.month_view import MonthView
+from functions.domain.orders import ChildChanges, Order
 from functions.reservations.service import Agenda, Choices
 
 __all__ = ["Agenda", "AgendaQuery", "CalendarQuery", "Changes", "Choices", "MonthView", "Receipt", "order_of"]
@@ -21,7 +21,7 @@ Month = Annotated[
     ),
 ]
 Identifier = Annotated[str, Meta(min_length=1, max_length=64)]
-Days = Annotated[list[date], Meta(max_length=31)]
+Days = Annotated[list[date], Meta(max_length=92)]  # a session booked whole may last a summer
 
 
 class CalendarQuery(msgspec.Struct, forbid_unknown_fields=True):

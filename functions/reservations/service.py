@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from functions.actions import booking
-from functions.actions.booking_calendar import activity_named, load_family, show
+from functions.actions.booking_calendar import activity_named, first_month, load_family, show
 from functions.domain import agenda as agenda_of
 from functions.domain.agenda import Entry
-from functions.domain.bookings import Order
 from functions.domain.errors import NotFound
 from functions.domain.month_view import MonthView
+from functions.domain.orders import Order
 from functions.domain.receipts import canonical_key, key_prefix, read_number, receipt_number
 from functions.kit import rules
 from functions.store import events, foyers
@@ -63,7 +63,7 @@ def choices(access: Access) -> Choices:
 
 def calendar(access: Access, month: str, activity_id: str, child_ids: Sequence[str], now: datetime) -> MonthView:
     """Raises NotFound for an activity or a child that is not theirs, Forbidden without a family."""
-    family = load_family(_foyers(access), child_ids, month)
+    family = load_family(_foyers(access), child_ids, first_month(activity_id, month))
     activity = activity_named(activity_id)
     shown = [each for each in family.file.children if not child_ids or each.person_id in child_ids]
     return show(family, activity, month, shown, now)

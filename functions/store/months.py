@@ -18,7 +18,7 @@ from functions.store.models import Core, Counter
 from functions.store.transactions import Transaction
 
 # One letter a day and state: the item of a full month must stay under 1 KB.
-_LETTERS: dict[State, str] = {"booked": "b", "cancelled_late": "c"}
+_LETTERS: dict[State, str] = {"booked": "b", "awaiting": "a", "cancelled_late": "c"}
 _STATES: dict[str, State] = {letter: state for state, letter in _LETTERS.items()}
 
 
@@ -66,8 +66,12 @@ def add_month(transaction: Transaction, foyer_id: str, month: ChildMonth) -> Non
         doc=dump(_pack(month)),
         version=month.version + 1,
     )
-    condition = (Core.version == month.version) if month.version else Core.pk.does_not_exist()
-    transaction.put(f"month:{month.child_id}", item, condition)
+    transaction.put(f"month:{month.child_id}", item, _unchanged(month))
+
+
+def check_month(transaction: Transaction, foyer_id: str, month: ChildMonth) -> None:
+    """Write nothing, but only if the month is still the version that was read. Label: "month:<child>"."""
+    transaction.check(f"month:{month.child_id}", Core, foyers.partition(foyer_id), _sort_key(month), _unchanged(month))
 
 
 def move_seats(
@@ -99,6 +103,10 @@ def seats_taken(activity: str, place: str, month: str, *, consistent: bool = Tru
         return {}
     values = {day: getattr(item, f"d{day:02}") for day in range(1, 32)}
     return {day: int(value) for day, value in values.items() if value is not None}
+
+
+def _unchanged(month: ChildMonth) -> Any:
+    return (Core.version == month.version) if month.version else Core.pk.does_not_exist()
 
 
 def _sort_key(month: ChildMonth) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from support import factories, town
 
-from functions.domain.bookings import ChildChanges, Decision, Order, decide, full_days
+from functions.domain.bookings import Decision, decide, full_days
 from functions.domain.errors import DomainError, Invalid, NotFound, Refused
 from functions.domain.foyer import Address, Allocataire, Child, FoyerFile
 from functions.domain.months import ChildMonth
+from functions.domain.orders import ChildChanges, Order
 from functions.domain.reglement import Closure, Reglement
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -69,7 +70,7 @@ def test_a_booked_day_costs_the_price_of_the_rules() -> None:
     decision = run(changes(book=(MONDAY, TUESDAY)), total=680)
 
     assert decision.total_centimes == 680
-    assert decision.seats == {"tilleuls": {7: 1, 8: 1}}
+    assert decision.seats == {"tilleuls": {MONDAY: 1, TUESDAY: 1}}
     entries = decision.children[0].month.days
     assert [(entry.day, entry.price_centimes, entry.rules, entry.late) for entry in entries] == [
         (MONDAY, 340, "essai", False),
@@ -90,7 +91,7 @@ def test_a_cancellation_in_time_gives_back_the_price_it_was_confirmed_at() -> No
     decision = run(changes(cancel=(MONDAY,)), total=-340, months=(month,), rules=town.reglement(meal_centimes=999))
 
     assert decision.total_centimes == -340
-    assert decision.seats == {"tilleuls": {7: -1}}
+    assert decision.seats == {"tilleuls": {MONDAY: -1}}
     assert [entry.day for entry in decision.children[0].month.days] == [TUESDAY]
 
 
@@ -101,7 +102,7 @@ def test_a_cancellation_after_the_deadline_stays_on_the_bill_and_frees_the_place
     decision = run(changes(cancel=(MONDAY,)), total=0, months=(month,), now=late)
 
     assert decision.total_centimes == 0
-    assert decision.seats == {"tilleuls": {7: -1}}
+    assert decision.seats == {"tilleuls": {MONDAY: -1}}
     (entry,) = decision.children[0].month.days
     assert (entry.state, entry.price_centimes, entry.places) == ("cancelled_late", 340, ())
     assert decision.children[0].cancelled[0].price_centimes == 0
@@ -116,7 +117,7 @@ def test_a_day_billed_though_cancelled_is_not_billed_twice_when_booked_again() -
     (entry,) = again.children[0].month.days
     assert (entry.state, entry.price_centimes) == ("booked", 340)
     assert again.children[0].booked[0].price_centimes == 0
-    assert again.seats == {"tilleuls": {7: 1}}
+    assert again.seats == {"tilleuls": {MONDAY: 1}}
 
 
 def test_cancelling_after_the_deadline_is_refused_where_the_town_refuses_it() -> None:
@@ -272,7 +273,7 @@ def test_a_place_left_by_one_child_goes_to_its_sibling() -> None:
         changes(cancel=(MONDAY,)), changes(zoe, book=(MONDAY, TUESDAY)), total=340, months=(booked(MONDAY),), file=file
     )
 
-    assert decision.seats == {"tilleuls": {8: 1}}
+    assert decision.seats == {"tilleuls": {TUESDAY: 1}}
 
 
 def test_a_place_is_given_back_where_it_was_taken_even_after_a_change_of_school() -> None:
@@ -280,13 +281,13 @@ def test_a_place_is_given_back_where_it_was_taken_even_after_a_change_of_school(
 
     decision = run(changes(cancel=(MONDAY,)), total=-340, months=(booked(MONDAY),), file=family(moved))
 
-    assert decision.seats == {"tilleuls": {7: -1}}
+    assert decision.seats == {"tilleuls": {MONDAY: -1}}
 
 
 def test_places_are_counted_in_the_whole_activity_and_in_the_school() -> None:
     decision = run(changes(book=(WEDNESDAY,)), total=340, activity="mercredi")
 
-    assert decision.seats == {"_tous": {9: 1}, "tilleuls": {9: 1}}
+    assert decision.seats == {"_tous": {WEDNESDAY: 1}, "tilleuls": {WEDNESDAY: 1}}
     assert decision.children[0].month.days[0].places == ("_tous", "tilleuls")
 
 
@@ -296,9 +297,9 @@ def test_full_days_are_named_with_what_is_left() -> None:
     decision = decide(RULES, family(LEO, zoe), (), asked, NOW)
     activity = RULES.activities["cantine"]
 
-    one_left = full_days(activity, decision, asked, {"tilleuls": {7: 19, 8: 19}})
-    full = full_days(activity, decision, asked, {"tilleuls": {7: 20, 8: 20}})
-    freed = full_days(activity, decision, asked, {"tilleuls": {7: 18}})
+    one_left = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 19, TUESDAY: 19}})
+    full = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 20, TUESDAY: 20}})
+    freed = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 18}})
 
     assert [(error.pointer, error.detail) for error in one_left] == [
         ("/children/0/book/0", "Il ne reste qu’une place ce jour-là, pour 2 enfants."),

@@ -8,10 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support import factories, town
 
-from functions.domain.bookings import ChildChanges, Decision, Order, decide
+from functions.domain.bookings import Decision, decide
 from functions.domain.errors import Refused
 from functions.domain.foyer import Address, Allocataire, FoyerFile
 from functions.domain.months import ChildMonth
+from functions.domain.orders import ChildChanges, Order
 
 RULES = town.reglement()
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -76,12 +77,12 @@ def owed(months: dict[str, ChildMonth]) -> int:
     return sum(month.owed_centimes for month in months.values())
 
 
-def seats_held(months: dict[str, ChildMonth]) -> dict[tuple[str, int], int]:
-    held: dict[tuple[str, int], int] = {}
+def seats_held(months: dict[str, ChildMonth]) -> dict[tuple[str, date], int]:
+    held: dict[tuple[str, date], int] = {}
     for month in months.values():
         for entry in month.days:
             for place in entry.places:
-                held[place, entry.day.day] = held.get((place, entry.day.day), 0) + 1
+                held[place, entry.day] = held.get((place, entry.day), 0) + 1
     return held
 
 
@@ -89,7 +90,7 @@ def seats_held(months: dict[str, ChildMonth]) -> dict[tuple[str, int], int]:
 @settings(max_examples=60, deadline=None)
 def test_totals_and_seats_add_up_over_any_sequence(data: st.DataObject, activity: str, moments: list[datetime]) -> None:
     months: dict[str, ChildMonth] = {}
-    counters: dict[tuple[str, int], int] = {}
+    counters: dict[tuple[str, date], int] = {}
     for now in sorted(moments):
         decision = agreed(activity, data.draw(orders(activity)), months, now)
         if isinstance(decision, Refused):

@@ -13,10 +13,12 @@ from functions.domain import agenda
 from functions.domain.errors import Invalid
 from functions.domain.foyer import Address, Allocataire, FoyerFile
 from functions.domain.months import BookedDay, ChildMonth, calendar_version, unchanged_since
-from functions.domain.places import places_of, room_left
+from functions.domain.places import Seated, places_of, room_left
 from functions.domain.receipts import canonical_key, key_prefix, read_number, receipt_number
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+MONTH = "2026-12"
+WEDNESDAY = date(2026, 12, 9)
 
 
 @given(st.uuids())
@@ -55,28 +57,28 @@ def test_a_calendar_is_unchanged_as_long_as_the_children_asked_for_are() -> None
     zoe = ChildMonth("b" * 32, "cantine", "2026-12", version=0)
     seen = calendar_version("hash-of-the-rules", "2026-12", "cantine", [leo, zoe])
 
-    assert unchanged_since(seen, [leo, zoe])
-    assert unchanged_since(seen, [leo, replace(zoe, version=0)])
-    assert unchanged_since(calendar_version("other-rules", "2026-12", "cantine", [leo, zoe]), [leo])
-    assert unchanged_since(seen, [leo])
-    assert not unchanged_since(seen, [leo, replace(zoe, version=1)])
-    assert not unchanged_since(seen, [replace(leo, month="2027-01")])
-    assert not unchanged_since(seen, [replace(leo, activity="garderie")])
-    assert not unchanged_since(seen, [ChildMonth("c" * 32, "cantine", "2026-12")])
+    assert unchanged_since(seen, MONTH, [leo, zoe])
+    assert unchanged_since(seen, MONTH, [leo, replace(zoe, version=0)])
+    assert unchanged_since(calendar_version("other-rules", MONTH, "cantine", [leo, zoe]), MONTH, [leo])
+    assert unchanged_since(seen, MONTH, [leo])
+    assert not unchanged_since(seen, MONTH, [leo, replace(zoe, version=1)])
+    assert not unchanged_since(seen, MONTH, [replace(leo, month="2027-01")])
+    assert not unchanged_since(seen, MONTH, [replace(leo, activity="garderie")])
+    assert not unchanged_since(seen, MONTH, [ChildMonth("c" * 32, "cantine", "2026-12")])
     for broken in ("", "*", ".", "....", "W/", seen.replace("-", "")):
-        assert not unchanged_since(broken, [leo])
+        assert not unchanged_since(broken, MONTH, [leo])
 
 
 def test_room_is_what_the_tightest_counter_leaves() -> None:
-    places = places_of(town.WEDNESDAY, "tilleuls")
+    places = places_of(town.WEDNESDAY, Seated("tilleuls", None), WEDNESDAY)
 
     assert places == {"_tous": 3, "tilleuls": 2}
-    assert places_of(town.WEDNESDAY, "acacias") == {"_tous": 3}
-    assert places_of(town.DAYCARE, "tilleuls") == {}
-    assert room_left(places, {}, 9) == 2
-    assert room_left(places, {"_tous": {9: 2}, "tilleuls": {9: 1}}, 9) == 1
-    assert room_left(places, {"tilleuls": {9: 5}}, 9) == 0
-    assert room_left({}, {"_tous": {9: 5}}, 9) is None
+    assert places_of(town.WEDNESDAY, Seated("acacias", None), WEDNESDAY) == {"_tous": 3}
+    assert places_of(town.DAYCARE, Seated("tilleuls", None), WEDNESDAY) == {}
+    assert room_left(places, {}, WEDNESDAY) == 2
+    assert room_left(places, {"_tous": {WEDNESDAY: 2}, "tilleuls": {WEDNESDAY: 1}}, WEDNESDAY) == 1
+    assert room_left(places, {"tilleuls": {WEDNESDAY: 5}}, WEDNESDAY) == 0
+    assert room_left({}, {"_tous": {WEDNESDAY: 5}}, WEDNESDAY) is None
 
 
 def test_the_agenda_is_in_the_order_of_days_and_hours() -> None:

@@ -43,7 +43,8 @@ def test_every_day_of_the_month_is_listed_for_every_child(browser: Browser, leo:
 
     assert [child["child_id"] for child in view["children"]] == [leo.person_id, zoe.person_id]
     assert [day["day"] for day in view["children"][0]["days"]] == [f"2026-12-{day:02}" for day in range(1, 32)]
-    assert view["activity"] == {"id": "cantine", "name": "Restauration scolaire", "start": "11:30", "end": "13:30"}
+    named = {"id": "cantine", "name": "Restauration scolaire", "start": "11:30", "end": "13:30"}
+    assert view["activity"] == {**named, "unit": "day", "approval": False, "notice": None}
     assert view["now"].endswith("Z")
     msgspec.convert(view, MonthView)
 

@@ -81,8 +81,8 @@ def test_a_month_of_two_children_is_one_receipt(browser: Browser, file: FoyerFil
         "child_id": leo.person_id,
         "given_name": "Léo",
         "booked": [
-            {"day": MONDAY, "price_centimes": 340, "cancel_until": "2026-11-30T22:59:59Z"},
-            {"day": TUESDAY, "price_centimes": 340, "cancel_until": "2026-12-01T22:59:59Z"},
+            {"day": MONDAY, "price_centimes": 340, "cancel_until": "2026-11-30T22:59:59Z", "state": "booked"},
+            {"day": TUESDAY, "price_centimes": 340, "cancel_until": "2026-12-01T22:59:59Z", "state": "booked"},
         ],
         "cancelled": [],
     }

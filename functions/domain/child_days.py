@@ -1,0 +1,57 @@
+"""What the rules decide of a day for a child of a family file."""
+
+from datetime import date, datetime
+
+from functions.domain.activity import Activity
+from functions.domain.calendar import end_of_day
+from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
+from functions.domain.foyer import Child, FoyerFile
+from functions.domain.months import State
+from functions.domain.places import Seated
+from functions.domain.reglement import Reglement
+from functions.domain.units import together
+
+
+def facts_of(file: FoyerFile, child: Child) -> tuple[ChildFacts, FamilyFacts]:
+    """A school left empty means none; a level or a contract left empty only means that nobody wrote it down."""
+    family = FamilyFacts(
+        quotient_familial_centimes=file.allocataire.quotient_familial_centimes,
+        resident=file.resident,
+        children_count=len(file.children),
+    )
+    return ChildFacts(child.birth_date, child.school, child.level or None, child.contract or None), family
+
+
+def seated(child: Child) -> Seated:
+    return Seated(child.school, child.birth_date)
+
+
+def decide_for(
+    reglement: Reglement, activity: Activity, file: FoyerFile, child: Child, day: date, now: datetime
+) -> DayDecision:
+    """Each day is the first day of its own booking (docs/decisions/0011): however days are asked for, one by one or
+    together, the answer is the same.
+    """
+    facts, family = facts_of(file, child)
+    return decide_day(reglement, activity.id, day, now, facts, family)
+
+
+def cancel_until(
+    reglement: Reglement,
+    activity: Activity,
+    file: FoyerFile,
+    child: Child,
+    decision: DayDecision,
+    now: datetime,
+    state: State,
+) -> datetime | None:
+    """The last instant at which giving back this day costs nothing (UTC), with the days that go with it: that of the
+    strictest. None when the activity is closed that day.
+    """
+    if state == "awaiting":
+        return end_of_day(decision.day)
+    if activity.unit == "day":
+        return decision.cancelling.until
+    days = together(reglement, activity, child.school, decision.day)
+    found = [decide_for(reglement, activity, file, child, day, now).cancelling.until for day in days]
+    return min((until for until in found if until is not None), default=None)
