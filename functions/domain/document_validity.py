@@ -54,17 +54,24 @@ def is_valid(document: Document, dated: date, day: date) -> bool:
 
 
 def missing_documents(
-    known: Mapping[str, Document], activity: Activity, documents: Mapping[str, date] | None, day: date
+    known: Mapping[str, Document],
+    activity: Activity,
+    documents: Mapping[str, date] | None,
+    day: date,
+    *,
+    at: str | None = None,
 ) -> tuple[MissingDocument, ...]:
     """What the activity asks for and the family has not, or no more on that day of care, in the town's order.
 
     `known`: the town's documents by id; `documents`: date by id of those the family gave, None when nobody looked:
-    nothing is then said to miss.
+    nothing is then said to miss. `at`: only what is asked for at "enrolment", or at "booking".
     """
     if documents is None:
         return ()
     found = []
     for asked in activity.required_documents:
+        if at not in (None, asked.at):
+            continue
         dated = documents.get(asked.document)
         if dated is None:
             found.append(MissingDocument(asked.document, "absent", asked.at, asked.blocking))

@@ -71,8 +71,7 @@ def decide_enrolment(
     today = paris_day(whole_second(now))
     campaign = _campaign(activity, school_year, today)
     first_day = _first_day(reglement, activity, span_of_year(school_year), today, child)
-    asked = missing_documents(reglement.documents, activity, documents, first_day or today)
-    missing = tuple(item for item in asked if item.at == "enrolment")
+    missing = missing_documents(reglement.documents, activity, documents, first_day or today, at="enrolment")
     refused = (
         _no_campaign(activity, school_year, campaign)
         or _not_eligible(reglement, activity, school_year, first_day, child, family)

@@ -133,6 +133,11 @@ def test_each_document_is_told_absent_or_expired() -> None:
     )
 
 
+@pytest.mark.parametrize(("at", "documents"), [("enrolment", ["allocataire", "assurance"]), ("booking", ["vaccins"])])
+def test_what_is_asked_for_at_one_moment_only(at: str, documents: list[str]) -> None:
+    assert [item.document for item in missing_documents(KNOWN, CANTEEN, {}, date(2026, 9, 1), at=at)] == documents
+
+
 def test_a_document_valid_in_september_misses_in_spring() -> None:
     everything = {"allocataire": date(2020, 1, 1), "assurance": date(2026, 9, 1), "vaccins": date(2026, 3, 1)}
 
