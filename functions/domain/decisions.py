@@ -11,7 +11,6 @@ from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_conditi
 from functions.domain.prices import Price, PriceRequest, price_of
 from functions.domain.reglement import Reglement
 from functions.domain.slots import Chosen, Hours, chosen
-from functions.domain.tariffs import TariffVersion
 from functions.domain.windows import Window, closed_window, window_of
 
 __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decide_day", "session_of"]
@@ -57,9 +56,11 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     hours: Hours | None = None,
     booked_on: datetime | None = None,
     booking_start: date | None = None,
+    unbooked: bool = False,
 ) -> DayDecision:
     """Decide one day. `now` and `booked_on` are aware instants; `booking_start` is the first day of the booking made;
-    `slot` is an id, `hours` the arrival and the departure where the family chooses them.
+    `slot` is an id, `hours` the arrival and the departure where the family chooses them; `unbooked`: the price is that
+    of a child who comes without a booking.
 
     Raises KeyError for an activity the rules do not know, NotFound or Invalid as `slots.chosen` does.
     """
@@ -71,19 +72,20 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     closed = closed or part.closed_reason
     failed = failed_condition(activity, reglement.schools, day, child, family)
     period = next((item for item in activity.booking_periods if item.holds(day)), None)
-    moment = Moment(
-        day=day,
-        start=part.start,
-        session_start=held.first if held else day,
-        booking_start=booking_start or day,
-        public_holidays=reglement.calendar.public_holidays,
-        period_start=period.first if period else None,
-    )
     booking, cancelling = closed_window(activity.booking), closed_window(activity.cancelling)
     if not closed:
+        moment = Moment(
+            day=day,
+            start=part.start,
+            session_start=held.first if held else day,
+            booking_start=booking_start or day,
+            public_holidays=reglement.calendar.public_holidays,
+            period_start=period.first if period else None,
+        )
         booking = window_of(activity.booking, moment, at, may=failed is None, dates=held or period)
         cancelling = window_of(activity.cancelling, moment, at, may=True)
     version = None if closed else reglement.tariffs[part.tariff].on(day)
+    request = _price_request(activity, part, booking, child, family, booked_on, unbooked=unbooked)
     return DayDecision(
         day=day,
         open=not closed,
@@ -93,7 +95,7 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
         eligible=failed is None,
         ineligible_reason=failed.reason if failed else "",
         contact=failed.contact if failed else "",
-        price=_price(version, activity, part, booking, child, family, booked_on),
+        price=None if version is None else price_of(version, request),
         documents=activity.documents,
         rules_hash=reglement.hash,
         approval=activity.booking.approval,
@@ -113,21 +115,21 @@ def session_of(activity: Activity, day: date, session: str | None = None) -> Ses
     )
 
 
-def _price(
-    version: TariffVersion | None,
+def _price_request(
     activity: Activity,
     part: Chosen,
     booking: Window,
     child: ChildFacts,
     family: FamilyFacts,
     booked_on: datetime | None,
-) -> Price | None:
-    if version is None:
-        return None
+    *,
+    unbooked: bool,
+) -> PriceRequest:
     late = booking.late
     if booked_on is not None and booking.until is not None:
         late = whole_second(booked_on) > booking.until
-    request = PriceRequest(
+    rule = activity.attendance
+    return PriceRequest(
         quotient_familial_centimes=family.quotient_familial_centimes,
         resources_centimes=family.resources_centimes,
         children_count=family.children_count,
@@ -135,7 +137,7 @@ def _price(
         sibling_rank=child.sibling_rank,
         resident=family.resident,
         late=late and activity.booking.after == "surcharge",
+        unbooked=unbooked and rule is not None and rule.without_booking == "surcharge",
         packed_meal=child.packed_meal,
         minutes=part.minutes,
     )
-    return price_of(version, request)
