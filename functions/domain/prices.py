@@ -19,6 +19,7 @@ __all__ = ["Price", "PriceRequest", "Step", "price_of", "surcharge_in_words"]
 _FIXED = "\u00a0"
 _WHOLE = 10_000  # hundredths of a percent
 _MINUTES = {"hour": 60, "half_hour": 30}
+_BY_TIME = {"hour": "l’heure", "half_hour": "la demi-heure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,10 @@ def _quantity(version: TariffVersion, request: PriceRequest, steps: list[Step]) 
         if request.quantity != 1:
             steps.append(Step("Quantité", str(request.quantity)))
         return Fraction(request.quantity)
-    if request.minutes is None:
-        return Fraction(1)
-    counted = -(-request.minutes // version.step_minutes) * version.step_minutes
-    steps.append(Step("Durée", duration(request.minutes)))
-    if counted != request.minutes:
+    minutes = _MINUTES[version.unit] if request.minutes is None else request.minutes
+    counted = -(-minutes // version.step_minutes) * version.step_minutes
+    steps.append(Step(f"Durée, au prix de {_BY_TIME[version.unit]}", duration(minutes)))
+    if counted != minutes:
         steps.append(Step(f"Durée comptée, par {duration(version.step_minutes)}", duration(counted)))
     return Fraction(counted, _MINUTES[version.unit])
 
@@ -96,7 +96,7 @@ def _siblings(
         return amount
     what = f"Fratrie, enfant de rang {place}" if by_rank else f"Fratrie, {place} enfants à charge"
     if reduction.price is not None:
-        steps.append(Step(f"{what} : au plus", euros(reduction.price)))
+        steps.append(Step(f"{what}, au plus", euros(reduction.price)))
         return min(amount, reduction.price * quantity)
     less = percent(reduction.percent_hundredths) if reduction.percent_hundredths else euros(reduction.centimes)
     steps.append(Step(what, f"−{_FIXED}{less}"))
