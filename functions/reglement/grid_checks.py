@@ -46,14 +46,14 @@ def _check_kind(grid: GridYaml) -> Iterator[Wrong]:
         yield from _check_tranches(grid)
     if grid.taux_effort is not None:
         for step, message in scales.check(grid.taux_effort.enfants, first=1):
-            yield f"taux_effort/enfants/{step}", message
+            yield f"taux_effort/enfants/{step}".rstrip("/"), message
         if grid.precision_qf is not None and grid.taux_effort.sur == "ressources":
             yield "precision_qf", "Cette clé ne sert à rien quand le taux porte sur les ressources."
     if grid.psu is None:
         return
     if grid.psu.enfants is not None:
         for step, message in scales.check(grid.psu.enfants, first=1):
-            yield f"psu/enfants/{step}", message
+            yield f"psu/enfants/{step}".rstrip("/"), message
     least, most = grid.psu.plancher_ressources, grid.psu.plafond_ressources
     if least is not None and most is not None and hundredths(least) > hundredths(most):
         yield "psu/plancher_ressources", "Le plancher est au-dessus du plafond."
