@@ -173,7 +173,7 @@ def test_a_late_morning_costs_more_until_seven(fontbrune: Reglement) -> None:
     last = decide(fontbrune, "garderie-matin", "2026-12-10", paris("2026-12-10 07:00:00"))
     too_late = decide(fontbrune, "garderie-matin", "2026-12-10", paris("2026-12-10 07:00:01"))
 
-    assert (last.booking.allowed, last.price and last.price.centimes) == (True, 160 + 80)
+    assert (last.booking.allowed, last.price and last.price.centimes) == (True, 165 + 80)
     assert not too_late.booking.allowed
 
 
