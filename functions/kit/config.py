@@ -11,13 +11,17 @@ class ConfigError(RuntimeError):
     """Says which variable is missing or wrong, in French: the person who starts the service reads it."""
 
 
-# The templates of the mails; in a zip they stand at the same place.
-_LETTERS = Path(__file__).resolve().parents[2] / "content" / "courriels"
+# In a zip, the templates of the mails stand where they do in the project, and the compiled rules at the root.
+_ROOT = Path(__file__).resolve().parents[2]
+_LETTERS = _ROOT / "content" / "courriels"
+_REGLEMENT = _ROOT / "reglement.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify."""
+    """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify.
+    `reglement`: the compiled rules used where none are published (functions.kit.rules).
+    """
 
     origin: str
     region: str
@@ -57,7 +61,7 @@ def load(env: Mapping[str, str]) -> Config:
         session_keys=_keys(env, "PARVIS_SESSION_KEYS"),
         pepper=_secret(env, "PARVIS_PEPPER"),
         health_key=_secret(env, "PARVIS_HEALTH_KEY"),
-        reglement=Path(_text(env, "PARVIS_REGLEMENT")),
+        reglement=Path(env.get("PARVIS_REGLEMENT", "") or _REGLEMENT),
         mail=_text(env, "PARVIS_MAIL"),
         mail_from=_text(env, "PARVIS_MAIL_FROM"),
         behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",

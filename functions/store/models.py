@@ -1,4 +1,5 @@
-"""The PynamoDB models: one per table, plus the counters of `core`. Nothing above this package sees them.
+"""The PynamoDB models: one per table, plus two of `core`'s own (counters, published rules). Nothing above this package
+sees them.
 
 An item is its keys, what conditions and indexes need (version, outbox, at, expires), and one JSON document.
 The version is ours and explicit: PynamoDB's own version attribute can reset itself and is never used.
@@ -6,7 +7,7 @@ The version is ours and explicit: PynamoDB's own version attribute can reset its
 
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -37,6 +38,15 @@ class Core(_Item):
 
     outbox = UnicodeAttribute(null=True)
     outbox_index = _outbox("CoreOutbox")
+
+
+class PublishedRules(_Item):
+    """The items of REGLEMENT in `core`: `data` holds a compiled file, gzip."""
+
+    class Meta:
+        table_name = "core"
+
+    data = BinaryAttribute(null=True, legacy_encoding=False)
 
 
 class Credentials(_Item):
@@ -76,6 +86,7 @@ Counter: Any = type(
 MODELS: tuple[tuple[str, Any], ...] = (
     ("core", Core),
     ("core", Counter),
+    ("core", PublishedRules),
     ("credentials", Credentials),
     ("ephemeral", Ephemeral),
     ("audit", Audit),

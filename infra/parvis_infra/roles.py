@@ -1,4 +1,7 @@
-"""What each function's role allows, read from infra/template.yml: (table or table/index, DynamoDB operation)."""
+"""What each function's role allows, read from infra/template.yml: (table, DynamoDB operation).
+
+A table is "core", an index "core/index/outbox", and one partition, where the role goes no further, "core#REGLEMENT".
+"""
 
 from typing import Any
 
@@ -24,20 +27,32 @@ def allowed(function: str) -> set[Grant]:
         for resource in read("").values()
         if resource["Type"] == "AWS::IAM::Role" and resource["Properties"]["RoleName"] == function
     )
-    grants: set[Grant] = set()
-    for policy in role["Properties"]["Policies"]:
-        for statement in policy["PolicyDocument"]["Statement"]:
-            grants |= _grants(statement)
-    return grants
+    return _of([policy["PolicyDocument"] for policy in role["Properties"]["Policies"]])
+
+
+def allowed_by_policy(name: str) -> set[Grant]:
+    """The DynamoDB grants of a managed policy: what a person who is given it may do."""
+    return next(
+        _of([resource["Properties"]["PolicyDocument"]])
+        for resource in read("").values()
+        if resource["Type"] == "AWS::IAM::ManagedPolicy" and resource["Properties"]["ManagedPolicyName"] == name
+    )
+
+
+def _of(documents: list[dict[str, Any]]) -> set[Grant]:
+    return {grant for document in documents for statement in document["Statement"] for grant in _grants(statement)}
 
 
 def _grants(statement: dict[str, Any]) -> set[Grant]:
     operations = [action.split(":")[1] for action in statement["Action"] if action.startswith("dynamodb:")]
+    condition = statement.get("Condition", {})
+    leading = condition.get("ForAllValues:StringEquals", {}).get("dynamodb:LeadingKeys", [])
     return {
-        (name, operation)
+        (f"{name}{partition}", operation)
         for resource in statement["Resource"]
         for name in [_name(resource)]
         if name
+        for partition in ([f"#{key}" for key in leading] if condition else [""])
         for operation in operations
     }
 

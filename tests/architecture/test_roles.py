@@ -3,6 +3,7 @@
 `support.iam` refuses any call beyond the role, in every API test; here the grants nobody used are looked for.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from support import iam
 from support.client import Portal
 from support.journey import every_action
 
-from functions.kit import config
+from functions.kit import clock, config
 
 
 @pytest.mark.usefixtures("settings")
@@ -40,3 +41,34 @@ def test_only_accounts_and_activation_read_credentials() -> None:
 def test_no_function_of_families_may_write_the_ledger_or_the_audit() -> None:
     for name in ("accounts", "activation", "family", "reservations"):
         assert not [grant for grant in roles.allowed(name) if grant[0].split("/")[0] in {"ledger", "audit"}]
+
+
+@pytest.mark.usefixtures("settings")
+def test_jobs_query_the_rules_and_no_other_partition_of_core() -> None:
+    from functions.store import foyers, reglements
+
+    with iam.acting_as("jobs"):
+        assert reglements.pointers() == []
+        with pytest.raises(iam.AccessDenied, match="jobs may not Query on core"):
+            foyers.load("somebody")
+
+
+def test_publishing_needs_its_policy_and_nothing_beyond(settings: config.Config) -> None:
+    """The person who publishes reaches the rules, all that the policy grants, and no family."""
+    from functions.actions import publication
+    from functions.store import foyers, reglements
+
+    policy, now = "rules-publication", clock.now()
+    compiled = settings.reglement.read_bytes()
+    iam.touched.clear()
+    with iam.acting_as(policy):
+        for minutes in (5, 9):
+            since = now + timedelta(minutes=minutes)
+            publication.publish(compiled, since, by="agent", note="", now=now)
+        publication.withdraw(since, by="agent", now=now)
+        assert len(reglements.pointers()) == 1
+        with pytest.raises(iam.AccessDenied):
+            foyers.load("somebody")
+
+    assert roles.allowed_by_policy(policy) == iam.touched[policy]
+    assert {table for table, _ in roles.allowed_by_policy(policy)} == {"core#REGLEMENT"}

@@ -2,6 +2,7 @@
 would, and what each function really touched is kept so that a test can find grants nobody needs.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ class AccessDenied(AssertionError):
 
 @contextmanager
 def acting_as(function: str) -> Iterator[None]:
+    """As this function's role, or as somebody who is given this managed policy."""
     token = _acting.set(function)
     try:
         yield
@@ -40,28 +42,40 @@ def enforce(prefix: str) -> None:
 
 @cache
 def _allowed(function: str) -> frozenset[roles.Grant]:
-    return frozenset(roles.allowed(function))
+    known = function in roles.functions()
+    return frozenset(roles.allowed(function) if known else roles.allowed_by_policy(function))
 
 
 def _check(prefix: str, params: dict[str, Any], operation: str) -> None:
     function = _acting.get()
     if not function:
         return
-    for grant in _grants(params, operation):
-        used = (grant[0].removeprefix(prefix), grant[1])
-        touched[function].add(used)
-        if used not in _allowed(function):
-            raise AccessDenied(f"{function} may not {used[1]} on {used[0]}")
+    for table, partition, done in _calls(params, operation):
+        name = table.removeprefix(prefix)
+        used = [(name, done), (f"{name}#{partition}", done)]  # the whole table, or this partition alone
+        granted = _allowed(function).intersection(used)
+        touched[function] |= granted
+        if not granted:
+            raise AccessDenied(f"{function} may not {done} on {name}")
 
 
-def _grants(params: dict[str, Any], operation: str) -> list[roles.Grant]:
+def _calls(params: dict[str, Any], operation: str) -> list[tuple[str, str, str]]:
+    """Table (or table/index), partition where one is named, operation."""
     if operation == "TransactWriteItems":
         return [
-            (str(item["TableName"]), _TRANSACTED[kind])
+            (str(item["TableName"]), _partition(item), _TRANSACTED[kind])
             for entry in params["TransactItems"]
             for kind, item in entry.items()
         ]
     if operation == "BatchGetItem":
-        return [(str(name), operation) for name in params["RequestItems"]]
+        return [(str(name), "", operation) for name in params["RequestItems"]]
     index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
-    return [(f"{params['TableName']}{index}", operation)]
+    return [(f"{params['TableName']}{index}", _partition(params), operation)]
+
+
+def _partition(params: dict[str, Any]) -> str:
+    if "KeyConditionExpression" in params:
+        names, values = params["ExpressionAttributeNames"], params["ExpressionAttributeValues"]
+        found = re.search(r"(#\w+) = (:\w+)", params["KeyConditionExpression"])
+        return str(values[found[2]]["S"]) if found and names[found[1]] == "pk" else ""
+    return str((params.get("Key") or params.get("Item") or {}).get("pk", {}).get("S", ""))
