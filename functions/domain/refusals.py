@@ -7,7 +7,7 @@ from functions.domain.activity import Activity
 from functions.domain.calendar import PARIS, paris_day
 from functions.domain.decisions import DayDecision
 from functions.domain.foyer import Child
-from functions.domain.french import clock, long_day, plain_day
+from functions.domain.french import clock, long_day
 from functions.domain.months import State
 from functions.domain.places import by_group, counted_once, group_of
 from functions.domain.reglement import Reglement, Service
@@ -18,6 +18,7 @@ PAST = "Ce jour est déjà passé."
 _LATE_REQUEST = "Une demande tardive se fait auprès du service."
 _CANCELLED_LATE = "Ce jour a été annulé hors délai\u202f: pour le redemander, adressez-vous au service."
 _UNKNOWN_AGE = "La date de naissance de cet enfant manque dans votre dossier\u202f: sa place dépend de son âge."
+_MOST_NAMED = 5  # a parent reads the first ones, and how many more there are
 _WHOLE_UNIT = {
     "week": ("L’activité se réserve par semaine entière", "Une semaine s’annule en entier"),
     "session": ("L’activité se réserve par session entière", "Une session s’annule en entier"),
@@ -130,10 +131,11 @@ def too_few(place: str, left: int, wanted: int) -> str:
 
 def incomplete(unit: str, missing: Sequence[date], *, cancelling: bool) -> str:
     """A week or a session of which only a part is asked for: the days that should be in the request too."""
-    whole = _WHOLE_UNIT[unit][cancelling]
-    days = [long_day(day) if number == 0 else plain_day(day) for number, day in enumerate(missing)]
-    listed = f"{', '.join(days[:-1])} et {days[-1]}" if len(days) > 1 else days[0]
-    return f"{whole}\u202f: il manque le {listed}."
+    named = [f"le {long_day(day)}" for day in missing[:_MOST_NAMED]]
+    if len(missing) > _MOST_NAMED:
+        named.append(f"{len(missing) - _MOST_NAMED} autres jours")
+    listed = f"{', '.join(named[:-1])} et {named[-1]}" if len(named) > 1 else named[0]
+    return f"{_WHOLE_UNIT[unit][cancelling]}\u202f: il manque {listed}."
 
 
 def begun(unit: str) -> str:
