@@ -31,6 +31,8 @@ def check(directory: Path) -> None:
         click.echo(problem)
     if problems:
         sys.exit(1)
+    for remark in source.remarks(directory):
+        click.echo(f"Remarque : {remark}")
     click.echo("Les règles sont cohérentes.")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from functions.domain.activity import Activity
 from functions.domain.custody import CustodyRule
+from functions.domain.quotient_rule import QuotientRule
 from functions.domain.spans import Span
 from functions.domain.tariffs import Tariff
 
@@ -111,3 +112,4 @@ class Reglement:
     calendar: Calendar
     hash: str = ""
     custody: CustodyRule | None = None
+    quotient: QuotientRule | None = None

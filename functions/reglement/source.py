@@ -1,6 +1,7 @@
 """From a town's YAML directory to the compiled règlement, or to the whole list of what is wrong with it.
 
     check(directory)              -> list[Problem], sorted by file and line; empty when the rules hold together
+    remarks(directory)            -> list[Problem] that stop nothing: national figures to be verified
     compile_directory(directory)  -> canonical JSON bytes; raises Incoherent
 
 The same directory gives the same bytes, in the order the town wrote: their SHA-256 names the rules.
@@ -18,6 +19,7 @@ from functions.reglement import (
     calendars,
     condition_checks,
     fact_checks,
+    quotients,
     references,
     tariffs,
 )
@@ -30,7 +32,7 @@ _UNTIL = {"annee_scolaire": "school_year", "annee_civile": "civil_year"}
 _HOLIDAYS = {"alternance": "alternate", "moities": "halves"}
 _BILLING = {"parent_du_jour": "holder", "moitie": "halves", "un_seul": "single"}
 
-__all__ = ["Incoherent", "Problem", "check", "compile_directory"]
+__all__ = ["Incoherent", "Problem", "check", "compile_directory", "remarks"]
 
 
 class Incoherent(Exception):
@@ -43,6 +45,11 @@ class Incoherent(Exception):
 
 def check(directory: str | Path) -> list[Problem]:
     return _check(gather(Path(directory)))
+
+
+def remarks(directory: str | Path) -> list[Problem]:
+    """What is worth knowing of rules that hold together, and stops nobody."""
+    return [remark for tariff in gather(Path(directory)).tariffs for remark in tariffs.remarks(tariff)]
 
 
 def compile_directory(directory: str | Path) -> bytes:
@@ -63,6 +70,8 @@ def _check(town: Town) -> list[Problem]:
         calendar = None if wrong else calendars.build(town.calendar.value, zone)
     for tariff in town.tariffs:
         problems += tariffs.check(tariff)
+    if town.quotient is not None:
+        problems += quotients.check(town.quotient)
     for activity in town.activities:
         problems += activity_checks.check(activity, calendar)
         problems += condition_checks.check(town, activity)
@@ -83,6 +92,7 @@ def _build(town: Town) -> Reglement:
         documents={item.value.id: _document(item.value) for item in town.documents},
         calendar=calendars.build(town.calendar.value, commune.zone_scolaire),
         custody=_custody(town.custody.value) if town.custody else None,
+        quotient=quotients.build(town.quotient.value) if town.quotient else None,
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from functions.reglement import yaml_reader
 from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Shape
+from functions.reglement.yaml_quotients import QuotientYaml
 from functions.reglement.yaml_reader import Problem, YamlFile
 from functions.reglement.yaml_shapes import (
     LISTS,
@@ -51,6 +52,7 @@ class Town:
     welcome: Item[WelcomeYaml] | None = None
     calendar: Item[CalendarYaml] | None = None
     custody: Item[CustodyYaml] | None = None
+    quotient: Item[QuotientYaml] | None = None
     services: list[Item[ServiceYaml]] = field(default_factory=list)
     schools: list[Item[SchoolYaml]] = field(default_factory=list)
     documents: list[Item[DocumentYaml]] = field(default_factory=list)
@@ -68,7 +70,13 @@ _LIST_FIELDS = {
     "tarifs": "tariffs",
     "activites": "activities",
 }
-_SINGLE_FIELDS = {"commune": "commune", "accueil": "welcome", "calendrier": "calendar", "garde_alternee": "custody"}
+_SINGLE_FIELDS = {
+    "commune": "commune",
+    "accueil": "welcome",
+    "calendrier": "calendar",
+    "garde_alternee": "custody",
+    "quotient_familial": "quotient",
+}
 
 
 def gather(directory: Path) -> Town:

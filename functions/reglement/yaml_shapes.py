@@ -7,6 +7,7 @@ from msgspec import Meta
 from functions.reglement import words
 from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Count, Day, Id, Label, Shape, Weekday, YesNo, text
+from functions.reglement.yaml_quotients import QuotientYaml
 from functions.reglement.yaml_tariffs import TariffYaml
 
 
@@ -99,4 +100,5 @@ SINGLES: dict[str, type[Shape]] = {
     "accueil": WelcomeYaml,
     "calendrier": CalendarYaml,
     "garde_alternee": CustodyYaml,
+    "quotient_familial": QuotientYaml,
 }
