@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from functions.domain.activity import ActionRule, Activity, EnrolmentCampaign, Session
+from functions.domain.activity import Activity, EnrolmentCampaign, Session
 from functions.domain.calendar import end_of_day, resolve
-from functions.domain.delays import Moment, last_instant
+from functions.domain.delays import Moment
 from functions.domain.reglement import Calendar, Closure, Reglement
 from functions.domain.spans import Span
+from functions.domain.windows import window_of
 
 _ONE_DAY = timedelta(days=1)
 _SEPTEMBER = 9
@@ -92,8 +93,7 @@ def _order(period: RegistrationPeriod) -> str:
 def _bookings(reglement: Reglement, activity: Activity) -> Iterator[RegistrationPeriod]:
     for anchor, sessions in (("session", activity.sessions), ("period", activity.booking_periods)):
         for session in sessions:
-            opens = resolve(session.opens) if session.opens else None
-            closes = _closes(reglement, activity, session, anchor)
+            opens, closes = _limits(reglement, activity, session, anchor)
             if opens or closes:
                 yield RegistrationPeriod(
                     key=f"{activity.id}-{session.id}",
@@ -105,21 +105,23 @@ def _bookings(reglement: Reglement, activity: Activity) -> Iterator[Registration
                 )
 
 
-def _closes(reglement: Reglement, activity: Activity, session: Session, anchor: str) -> datetime | None:
-    """The last moment in time for the whole session; None when each of its days has its own."""
-    if session.closes:
-        return resolve(session.closes)
-    rule: ActionRule = activity.booking
-    if rule.delay.anchor != anchor:
-        return None
+def _limits(
+    reglement: Reglement, activity: Activity, session: Session, anchor: str
+) -> tuple[datetime | None, datetime | None]:
+    """From when and until when the whole session is booked; None where each of its days has its own limit."""
+    rule = activity.booking
     moment = Moment(
         day=session.first,
         start=activity.start,
         session_start=session.first,
         booking_start=session.first,
         public_holidays=reglement.calendar.public_holidays,
+        period_start=session.first,
     )
-    return last_instant(rule.delay, moment)
+    window = window_of(rule, moment, _midnight(session.first), may=True, dates=session)
+    opened_at_once = session.opens is not None or (rule.opening is not None and rule.opening.anchor == anchor)
+    closed_at_once = session.closes is not None or rule.delay.anchor == anchor
+    return window.opens if opened_at_once else None, window.until if closed_at_once else None
 
 
 def _enrolments(reglement: Reglement) -> Iterator[RegistrationPeriod]:

@@ -29,6 +29,7 @@ _TITLES = {
     "booking": ("Réservations ouvertes", "Ouverture des réservations", "Dernier jour pour réserver"),
     "enrolment": ("Inscriptions ouvertes", "Ouverture des inscriptions", "Dernier jour pour s’inscrire"),
 }
+_MOST_NAMES = 2  # more of them would not fit in the line of an agenda: they go to the description
 _LAST_SECOND = time(23, 59, 59)
 _KINDS = {"vacation": "vacances", "bridge": "sans-classe", "public": "ferie"}
 
@@ -94,9 +95,11 @@ def _registrations(reglement: Reglement) -> Iterator[Event]:
         if first is None or last is None:
             continue
         uid = _uid(reglement, f"inscription-{period.key}", first, last)
-        names = ", ".join(reglement.activities[name].name for name in period.activities)
-        summary = f"{_title(period)}\u202f: {names}, {period.what}"
-        yield _event(uid, summary, first, last, _limits(period), "Inscriptions et réservations")
+        names = [reglement.activities[name].name for name in period.activities]
+        told = ", ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} activités"
+        summary = f"{_title(period)}\u202f: {told}, {period.what}"
+        listed = f" Activités\u202f: {', '.join(names)}." if len(names) > _MOST_NAMES else ""
+        yield _event(uid, summary, first, last, _limits(period) + listed, "Inscriptions et réservations")
 
 
 def _paris_day(instant: datetime | None) -> date | None:

@@ -68,11 +68,6 @@ class CalendarPieces(Pieces):
         feeds = [feed for feed in FEEDS if feed[0] != _REGISTRATIONS or found]
         return self._html("abonnements", feeds=feeds, address=site_address(), subscribe=_subscribe)
 
-    @property
-    def _month(self) -> date:
-        """The first day of the month of the build."""
-        return (self._example_from - timedelta(days=1)).replace(day=1)
-
     def _closure(self, closure: Closure) -> tuple[str, str, str]:
         """When, why, and who is concerned."""
         activities = [self._activity(name).name for name in closure.activities]

@@ -59,10 +59,11 @@ def service_page(service: Service) -> str:
 
 
 def activity_page(activity: Activity) -> str:
-    """Return the Markdown of an activity's page: hours, delays, prices, places, documents, who may come."""
+    """Return the Markdown of an activity's page: hours, enrolment, delays, prices, places, documents, who may come."""
     description = f"{activity.name} : horaires, prix, délais pour réserver et annuler, documents à fournir."
     sections = {
         "Jours et horaires": "jours",
+        **({"S’inscrire": "inscription"} if activity.enrolment else {}),
         "Réserver et annuler": "delais",
         "Prix": "tarifs",
         "Places": "places",
@@ -74,6 +75,7 @@ def activity_page(activity: Activity) -> str:
             _heading(activity.name, description, activite=activity.id),
             f"# {activity.name}",
             activity.description,
+            "[Réserver](../reservations.md){ .p-button .p-no-print }",
             *(f'## {title}\n\n{{{{ {macro}("{activity.id}") }}}}' for title, macro in sections.items()),
             f'{{{{ besoin_aide("{activity.id}") }}}}',
         ]

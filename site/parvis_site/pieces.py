@@ -1,7 +1,7 @@
 """What every macro has at hand: the town's rules, the way to the root of the site, the fragment templates."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from functions.domain.activity import Activity
@@ -28,6 +28,11 @@ class Pieces:
         self._rules = reglement
         self._base = base
         self._example_from = example_from
+
+    @property
+    def _month(self) -> date:
+        """The first day of the month of the build."""
+        return (self._example_from - timedelta(days=1)).replace(day=1)
 
     def _html(self, template: str, **values: Any) -> str:
         """Render a fragment. No blank line and no indent: Markdown leaves such a block as it is."""

@@ -1,35 +1,40 @@
-"""The rules in French sentences, for the pages. Nothing here decides: it says what the rules hold."""
+"""Days, delays and their examples in French, for the pages. Nothing here decides: it says what the rules hold.
+
+What an activity asks for is in parvis_site.activity_words, its places and prices in place_words and price_words.
+"""
 
 from datetime import date, datetime, time, timedelta
 
-from functions.domain.activity import Absence, ActionRule, Activity, Delay
-from functions.domain.calendar import PARIS, closed_reason
-from functions.domain.decisions import session_of
-from functions.domain.delays import Moment, last_instant
+from functions.domain.activity import Activity, Delay
+from functions.domain.calendar import PARIS, at_paris
+from functions.domain.decisions import ChildFacts, FamilyFacts, decide_day
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
-from functions.domain.prices import surcharge_in_words
-from functions.domain.reglement import Calendar, Reglement
-from functions.domain.tariffs import Surcharge
+from functions.domain.open_days import open_days
+from functions.domain.reglement import Reglement
+from functions.domain.spans import Span
 from parvis_site.typography import NO_BREAK
 
-_UNITS = {
+UNITS = {
     "hour": ("heure", "heures"),
     "day": ("jour", "jours"),
     "working_day": ("jour ouvré", "jours ouvrés"),
     "week": ("semaine", "semaines"),
 }
-_ANCHORS = {
+ANCHORS = {
     "day": "le jour réservé",
     "week": "le lundi de la semaine réservée",
+    "month": "le 1er du mois réservé",
     "session": "le premier jour de la session",
+    "period": "le premier jour de la période réservée",
     "booking": "le premier jour réservé",
 }
-_SEASONS = {
+# Hours count back from the time the activity begins on the anchor's day.
+_STARTS = {"day": "le début de l’activité", "session": "le début de la session"}
+SEASONS = {
     "school": "en période scolaire",
     "holidays": "pendant les vacances scolaires",
     "all": "toute l’année, vacances comprises",
 }
-_ABSENCE_STARTS = {"end_of_first_day": "la fin du premier jour d’absence"}
 _LAST_MINUTE = time(23, 59)
 # The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
 _RUBRICS = {
@@ -52,7 +57,7 @@ def weekdays(numbers: tuple[int, ...]) -> str:
 
 
 def season(activity: Activity) -> str:
-    return _SEASONS[activity.when]
+    return SEASONS[activity.when]
 
 
 def rubric(name: str) -> str:
@@ -64,11 +69,17 @@ def deadline(delay: Delay) -> str:
     return f"jusqu’{_before(delay)}{_precision(delay)}"
 
 
+def opening(delay: Delay) -> str:
+    """« à partir de 4 semaines avant le lundi de la semaine réservée, à 9 h »."""
+    before = _before(delay).removeprefix("à ").removeprefix("au ")
+    article = "du" if delay.amount == 0 else "de"
+    return f"à partir {article} {before}{_precision(delay)}"
+
+
 def _before(delay: Delay) -> str:
-    anchor = _ANCHORS[delay.anchor]
+    anchor = ANCHORS[delay.anchor]
     if delay.unit == "hour":
-        start = {"day": "le début de l’activité", "session": "le début de la session"}
-        return f"à {_amount(delay)} avant {start.get(delay.anchor, anchor)}"
+        return f"à {_amount(delay)} avant {_STARTS.get(delay.anchor, anchor)}"
     if delay.amount == 0:
         return "au jour même" if delay.anchor == "day" else f"au {anchor.removeprefix('le ')} lui-même"
     if delay.amount == 1 and delay.unit == "day":
@@ -77,44 +88,18 @@ def _before(delay: Delay) -> str:
 
 
 def _amount(delay: Delay) -> str:
-    one, many = _UNITS[delay.unit]
+    one, many = UNITS[delay.unit]
     return f"{delay.amount} {one if delay.amount <= 1 else many}"
 
 
 def _precision(delay: Delay) -> str:
     parts = []
     if delay.first_day_counted:
-        parts.append(f"{_ANCHORS[delay.anchor]} compris dans le compte")
+        parts.append(f"{ANCHORS[delay.anchor]} compris dans le compte")
     if delay.unit == "working_day" and delay.working_weekdays:
         parts.append(f"jours comptés : {weekdays(delay.working_weekdays)}, sauf jours fériés")
     note = f" ({' ; '.join(parts)})" if parts else ""
     return f"{note}, à {clock(delay.cut_off)}" if delay.cut_off else note
-
-
-def after_booking(rule: ActionRule, late: Surcharge | None) -> str:
-    """What happens once the delay to book has passed."""
-    if rule.after == "surcharge":
-        until = f" {deadline(rule.final)}" if rule.final else ", jusqu’au jour même"
-        extra = f" ({surcharge_in_words(late)})" if late else ""
-        return f"Ensuite, vous pouvez encore réserver{until}, avec une majoration{extra}."
-    if rule.after == "late_request":
-        return "Ensuite, demandez au service : il vous répond selon les places."
-    return "Ensuite, ce jour ne peut plus être réservé."
-
-
-def after_cancelling(rule: ActionRule) -> str:
-    """What happens once the delay to cancel has passed."""
-    if rule.after == "billed":
-        until = f" {deadline(rule.final)}" if rule.final else ""
-        return f"Ensuite, vous pouvez encore prévenir de l’absence{until}, mais le jour reste facturé."
-    return "Ensuite, ce jour ne peut plus être annulé."
-
-
-def absence(rule: Absence) -> str:
-    """What a medical certificate changes; the count starts when the rules say."""
-    start = _ABSENCE_STARTS[rule.starts]
-    within = f"dans les {rule.certificate_hours} heures qui suivent {start}"
-    return f"le jour n’est pas facturé si le service reçoit un certificat médical {within}."
 
 
 def example(reglement: Reglement, activity: Activity, after: date) -> tuple[str, str, str] | None:
@@ -122,29 +107,13 @@ def example(reglement: Reglement, activity: Activity, after: date) -> tuple[str,
 
     Worked out by the very code that decides.
     """
-    day = _open_day(reglement.calendar, activity, after)
+    days = open_days(reglement.calendar, activity, Span(after, activity.period.last), None)
+    day = next(days, None)
     if day is None:
         return None
-    held = session_of(activity, day)
-    moment = Moment(
-        day=day,
-        start=activity.start,
-        session_start=held.first if held else day,
-        booking_start=day,
-        public_holidays=reglement.calendar.public_holidays,
-    )
-    booking, cancelling = (last_instant(rule.delay, moment) for rule in (activity.booking, activity.cancelling))
-    return long_day(day), instant(booking), instant(cancelling)
-
-
-def _open_day(calendar: Calendar, activity: Activity, after: date) -> date | None:
-    day = max(after, activity.period.first)
-    while day <= activity.period.last:
-        in_session = session_of(activity, day) is not None
-        if not closed_reason(calendar, activity, day, None, in_session=in_session):
-            return day
-        day += timedelta(days=1)
-    return None
+    decision = decide_day(reglement, activity.id, day, at_paris(after, time.min), ChildFacts(), FamilyFacts())
+    booking, cancelling = decision.booking.until, decision.cancelling.until
+    return (long_day(day), instant(booking), instant(cancelling)) if booking and cancelling else None
 
 
 def next_month(instant_now: datetime) -> date:

@@ -31,9 +31,12 @@ def events(content: bytes) -> list[Any]:
     return list(icalendar.Calendar.from_ical(content).walk("VEVENT"))
 
 
-def with_sessions(*sessions: Session) -> Reglement:
-    activity = replace(town().activities["restauration"], sessions=sessions)
-    return replace(town(), activities=town().activities | {"restauration": activity})
+def registrations(*sessions: Session) -> list[Any]:
+    """The events of an activity whose sessions are those."""
+    activity = replace(town().activities["restauration"], sessions=sessions, enrolment=None)
+    rules = replace(town(), activities=town().activities | {"restauration": activity})
+    found = events(ics.files(rules)[ics.REGISTRATIONS])
+    return [event for event in found if event["uid"].startswith("inscription-restauration-")]
 
 
 @pytest.mark.parametrize("folder", TOWNS, ids=lambda path: path.name)
@@ -67,13 +70,14 @@ def test_the_days_are_those_published_for_the_zone(folder: Path) -> None:
             found |= {first + offset * ONE_DAY: str(event["summary"]) for offset in range((after - first).days)}
 
     known = days(published(rules.commune.school_zone))
-    assert found == {day: name for day, name in known.items() if rules.calendar.span.holds(day)}
+    added = {day: name for day, name in rules.calendar.class_free.items() if day not in known}
+    assert found == {day: name for day, name in known.items() if rules.calendar.span.holds(day)} | added
 
 
 def test_public_holidays_last_one_day() -> None:
     found = [event for event in events(ics.files(town())[ics.VACATIONS]) if event["uid"].startswith("ferie-")]
 
-    assert len(found) == 11 * 3
+    assert len(found) == len(town().calendar.public_holidays)
     assert all(event["dtend"].dt - event["dtstart"].dt == ONE_DAY for event in found)
     assert "Lundi de Pâques" in {str(event["summary"]) for event in found}
 
@@ -85,11 +89,12 @@ def test_a_vacation_says_when_class_begins_again() -> None:
 
 
 def test_a_closure_says_what_is_closed_and_for_whom() -> None:
-    found = {str(event["summary"]): str(event["description"]) for event in events(ics.files(town())[ics.CLOSURES])}
+    closure = Closure(date(2027, 6, 11), date(2027, 6, 11), "Fête des écoles", ("restauration",))
+    rules = replace(town(), calendar=replace(town().calendar, closures=(closure,)))
+    (event,) = events(ics.files(rules)[ics.CLOSURES])
 
-    assert found["Fermeture\u202f: Fête des écoles"] == (
-        "Activités\u202f: Accueil périscolaire du soir. Écoles\u202f: toutes."
-    )
+    assert str(event["summary"]) == "Fermeture\u202f: Fête des écoles"
+    assert str(event["description"]) == "Activités\u202f: Restauration scolaire. Écoles\u202f: toutes."
 
 
 def test_a_long_name_with_accents_comes_back_whole() -> None:
@@ -130,7 +135,8 @@ def test_a_corrected_reason_is_the_same_event_and_a_corrected_day_another() -> N
 def test_the_instant_of_writing_is_that_of_the_rules() -> None:
     stamps = {event["dtstamp"].dt for content in ics.files(town()).values() for event in events(content)}
 
-    assert stamps == {datetime(2025, 9, 1, tzinfo=UTC)}
+    first = town().calendar.span.first
+    assert stamps == {datetime(first.year, first.month, first.day, tzinfo=UTC)}
 
 
 def test_bookings_of_a_session_go_from_the_opening_to_the_last_day() -> None:
@@ -142,7 +148,7 @@ def test_bookings_of_a_session_go_from_the_opening_to_the_last_day() -> None:
         opens=datetime(2027, 1, 4, 8, 30),  # noqa: DTZ001 - wall time of Paris, as the rules hold it
         closes=datetime(2027, 1, 22, 23, 59, 59),  # noqa: DTZ001
     )
-    (event,) = events(ics.files(with_sessions(session))[ics.REGISTRATIONS])
+    (event,) = registrations(session)
     plain = str(event["description"]).replace("\u00a0", " ")
 
     assert str(event["summary"]) == "Réservations ouvertes\u202f: Restauration scolaire, Vacances d’hiver"
@@ -151,9 +157,7 @@ def test_bookings_of_a_session_go_from_the_opening_to_the_last_day() -> None:
 
 
 def test_a_session_whose_days_have_each_their_delay_has_no_period() -> None:
-    content = ics.files(with_sessions(Session("hiver", "Hiver", date(2027, 2, 22), date(2027, 2, 26))))
-
-    assert events(content[ics.REGISTRATIONS]) == []
+    assert registrations(Session("hiver", "Hiver", date(2027, 2, 22), date(2027, 2, 26))) == []
 
 
 def test_the_delay_before_a_session_gives_its_last_day() -> None:
@@ -172,9 +176,10 @@ def test_enrolments_of_a_school_year_are_told_once_for_the_activities_that_share
         name: replace(activity, enrolment=Enrolment((campaign,), "refused"))
         for name, activity in town().activities.items()
     }
-    (event,) = events(ics.files(replace(town(), activities=activities))[ics.REGISTRATIONS])
+    found = events(ics.files(replace(town(), activities=activities))[ics.REGISTRATIONS])
+    (event,) = [event for event in found if event["uid"].startswith("inscription-2027-2028")]
+    names = ", ".join(activity.name for activity in activities.values())
 
-    assert str(event["summary"]) == (
-        "Inscriptions ouvertes\u202f: Restauration scolaire, Accueil périscolaire du soir, 2027-2028"
-    )
+    assert str(event["summary"]) == f"Inscriptions ouvertes\u202f: {len(activities)} activités, 2027-2028"
+    assert str(event["description"]).endswith(f"Activités\u202f: {names}.")
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2027, 5, 3), date(2027, 7, 1))

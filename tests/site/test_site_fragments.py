@@ -106,11 +106,11 @@ def test_prices_of_other_towns_by_band_make_a_second_table(town: Reglement) -> N
     assert "Repas – Familles d’une autre commune" in html
 
 
-def test_a_kind_of_price_that_no_page_can_show_is_refused(town: Reglement) -> None:
-    version = replace(town.tariffs["repas"].versions[0], grid=Grid("linear"))
+def test_a_kind_of_price_without_words_stops_the_build(town: Reglement) -> None:
+    version = replace(town.tariffs["repas"].versions[0], grid=Grid("au-hasard"))
     tariff = replace(town.tariffs["repas"], versions=(version,))
 
-    with pytest.raises(KeyError, match="linear"):
+    with pytest.raises(ValueError, match="au-hasard"):
         pieces(replace(town, tariffs={"repas": tariff})).tarifs("repas")
 
 
