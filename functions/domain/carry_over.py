@@ -53,6 +53,7 @@ def carry_over(
 ) -> CarriedOver:
     """`booked`: the child's booked days of the activity in the year before `school_year` (« 2027-2028 »), under `old`;
     `child` and `family` are the facts of the new year, `old_school` the school of the year before (None: not known).
+    Where slots are booked, the days of one slot at a time.
 
     Raises ValueError for a school year that is none.
     """

@@ -65,6 +65,12 @@ def test_the_week_of_june_is_that_of_september() -> None:
     assert found.days[-1] == date(2028, 6, 29)
 
 
+def test_the_last_day_of_the_year_is_carried_over_too() -> None:
+    fridays = [day + timedelta(days=4) for day in MONDAYS]
+
+    assert carry(fridays).days[-1] == CANTEEN.period.last == date(2028, 6, 30)
+
+
 def test_each_day_that_cannot_be_carried_over_says_why() -> None:
     left_out = {item.day: item.reason.replace("\u202f", " ") for item in carry([*MONDAYS, *THURSDAYS]).left_out}
 

@@ -1,7 +1,7 @@
 """Enrolling a child for a school year: campaigns in Paris days, conditions, documents that block, and what is read."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -96,7 +96,8 @@ def test_after_the_campaign_one_is_told_since_when_and_whom_to_call(after: str, 
 def test_a_campaign_without_end_lasts_as_long_as_the_year_has_days() -> None:
     endless = rules(EnrolmentCampaign(YEAR, date(2026, 6, 1)))
 
-    assert enrol(endless, datetime(2027, 7, 1, 12, tzinfo=UTC)).allowed
+    last = enrol(endless, datetime(2027, 7, 2, 12, tzinfo=UTC))  # the last day of class, a Friday
+    assert (last.allowed, last.first_day) == (True, date(2027, 7, 2))
     found = enrol(endless, datetime(2027, 7, 3, 12, tzinfo=UTC))
     assert (found.code, found.first_day, found.closes) == ("over", None, None)
     assert plain(found.refusal).startswith(
@@ -119,6 +120,14 @@ def test_next_years_campaign_may_open_before_its_calendar_is_written() -> None:
     )
 
     assert (found.allowed, found.first_day) == (True, date(2027, 9, 1))
+
+
+@pytest.mark.parametrize(("day", "code"), [(31, ""), (32, "over")])
+def test_a_year_whose_calendar_was_never_written_ends_on_31_august(day: int, code: str) -> None:
+    now = datetime(2028, 8, 1, 12, tzinfo=UTC) + timedelta(days=day - 1)
+    never_written = rules(EnrolmentCampaign("2027-2028", date(2027, 6, 1)))
+
+    assert enrol(never_written, now, documents=None, year="2027-2028").code == code
 
 
 def test_an_activity_without_campaign_is_enrolled_in_at_any_time() -> None:
