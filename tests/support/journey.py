@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from functions.actions import cles
 from functions.domain.foyer import FoyerFile
@@ -14,7 +15,7 @@ from functions.kit import rules as kit_rules
 from functions.store import events, foyers
 from functions.store.events import Event
 from functions.store.transactions import Transaction
-from support import factories, iam
+from support import factories, iam, places_town
 from support.client import Browser, Portal
 
 PASSWORD = "une place devant la mairie"
@@ -37,6 +38,8 @@ def every_action(portal: Portal, maildir: Path) -> None:
     for _ in range(2):
         _expect(browser.post("/api/accounts/cle-enfance", proof, key=_key(3)), 200)
     _family_and_bookings(browser, file)
+    with patch.object(kit_rules, "current", return_value=places_town.reglement()):
+        _session_over_two_months(browser, file)
     _expect(browser.post("/api/accounts/sessions/refresh"), 204)
     _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
     _with_key_at_creation(portal, maildir, file, keys)
@@ -149,6 +152,19 @@ def _family_and_bookings(browser: Browser, file: FoyerFile) -> None:
     _expect(browser.get(f"/api/reservations/receipts/{receipt['receipt_number']}"), 200)
     _expect(browser.get("/api/reservations/regles"), 200)
     _expect(browser.post("/api/reservations/essai", {"activity": activity, "day": day["day"]}), 200)
+
+
+def _session_over_two_months(browser: Browser, file: FoyerFile) -> None:
+    """The demonstration town counts no session: the seat of one depends on a month that stays as it is."""
+    view = _expect(browser.get("/api/reservations/calendar?month=2027-02&activity=centre"), 200)
+    change = {
+        "month": "2027-02",
+        "activity": "centre",
+        "rules_hash": view["rules_hash"],
+        "expected_total_centimes": 200,
+        "children": [{"child_id": file.children[0].person_id, "book": ["2027-02-22"], "cancel": []}],
+    }
+    _expect(browser.post("/api/reservations/changes", change, headers={"If-Match": view["version"]}), 201)
 
 
 def _expect(response: Any, status: int) -> Any:
