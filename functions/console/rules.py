@@ -41,7 +41,7 @@ def check(directory: Path) -> None:
 @click.argument("out", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False))
 def compile_(directory: Path, out: Path) -> None:
     """Écrit le fichier compilé que lisent les fonctions."""
-    compiled = _compiled(directory)
+    compiled = compiled_of(directory)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(compiled)
@@ -103,7 +103,7 @@ def _existing(directory: Path) -> Path:
     return directory
 
 
-def _compiled(directory: Path) -> bytes:
+def compiled_of(directory: Path) -> bytes:
     from functions.reglement import source
 
     try:
@@ -119,7 +119,7 @@ def _compiled(directory: Path) -> bytes:
 def load(directory: Path) -> Reglement:
     from functions.reglement import compiled
 
-    return compiled.loads(_compiled(directory))
+    return compiled.loads(compiled_of(directory))
 
 
 def _print_json(value: object) -> None:

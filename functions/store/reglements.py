@@ -154,6 +154,6 @@ def _reading() -> Iterator[None]:
     try:
         yield
     except PynamoDBException as error:
-        raise Unreadable(error.cause_response_code or type(error).__name__) from error
+        raise Unreadable(error.cause_response_code or type(error.cause or error).__name__) from error
     except (zlib.error, msgspec.DecodeError, ValueError) as error:
         raise Unreadable("corrupt") from error

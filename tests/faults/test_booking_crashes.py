@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 from support import factories
 from support.client import Browser, Portal
+from support.crashes import Killed, killed
 from support.reservations import MONDAY, TUESDAY, book, reglement_file, see, send, ticks
 
 from functions.domain.foyer import Child, FoyerFile
@@ -16,28 +17,6 @@ from functions.store import connection, events, months
 from functions.store import transactions as store_transactions
 
 __all__ = ["reglement_file"]
-
-
-class Killed(BaseException):
-    """The process is gone: nothing in our code may catch it."""
-
-
-@contextmanager
-def killed(moment: str, number: int) -> Iterator[list[str]]:
-    """Die before ("before-call") or after ("after-call") the database's call `number`; yields the calls seen."""
-    hooks = connection.shared().client.meta.events
-    seen: list[str] = []
-
-    def die(model: Any, **_: Any) -> None:
-        seen.append(model.name)
-        if len(seen) == number:
-            raise Killed
-
-    hooks.register(f"{moment}.dynamodb", die)
-    try:
-        yield seen
-    finally:
-        hooks.unregister(f"{moment}.dynamodb", die)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def test_while_the_engine_is_down_the_last_rules_go_on(
 
     assert calls == ["Query", "Query"]
     line = json.loads(caplog.records[0].getMessage())
-    assert line == {"event": "rules_not_looked_up", "reason": "QueryError"}
+    assert line == {"event": "rules_not_looked_up", "reason": "EndpointConnectionError"}
 
 
 def test_a_process_that_starts_while_the_engine_is_down_has_the_fallback_until_it_answers(

@@ -110,7 +110,7 @@ def test_an_engine_that_does_not_answer_is_one_word() -> None:
     publish(COMPILED, NOW)
 
     with cut_off("Query", "GetItem"):
-        with pytest.raises(reglements.Unreadable, match="QueryError"):
+        with pytest.raises(reglements.Unreadable, match="EndpointConnectionError"):
             reglements.schedule(NOW)
-        with pytest.raises(reglements.Unreadable, match="GetError"):
+        with pytest.raises(reglements.Unreadable, match="EndpointConnectionError"):
             reglements.read_file(pointer(0).hash)
