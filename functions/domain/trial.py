@@ -6,7 +6,7 @@ from typing import Any
 from functions.domain import trial_facts as facts
 from functions.domain import trial_words
 from functions.domain.activity import ActionRule, Activity, Capacity, CarryOver, Slot, WaitingList
-from functions.domain.decisions import DayDecision, decide_day
+from functions.domain.decisions import DayDecision, Price, decide_day
 from functions.domain.document_validity import missing_documents
 from functions.domain.enrolments import EnrolmentDecision, decide_enrolment
 from functions.domain.reglement import Reglement
@@ -25,14 +25,28 @@ from functions.domain.trial_answer import (
     TrialAnswer,
     WaitingListAnswer,
 )
-from functions.domain.trial_question import Question
+from functions.domain.trial_question import Question, part_of
 from functions.domain.windows import Window
 
 
 def answer(reglement: Reglement, question: Question) -> TrialAnswer:
     """Words included. The question was read with these rules: its ids exist."""
-    activity = reglement.activities[question.activity]
-    decision = decide_day(
+    decision = _decide(reglement, question, unbooked=question.unbooked)
+    enrolled = decide_enrolment(
+        reglement,
+        question.activity,
+        school_year_of(question.day),
+        question.now,
+        question.child,
+        question.family,
+        question.documents,
+    )
+    found = _answer(reglement, question, decision, enrolled)
+    return replace(found, words=trial_words.of(reglement, question, decision, enrolled, found))
+
+
+def _decide(reglement: Reglement, question: Question, *, unbooked: bool) -> DayDecision:
+    return decide_day(
         reglement,
         question.activity,
         question.day,
@@ -44,18 +58,8 @@ def answer(reglement: Reglement, question: Question) -> TrialAnswer:
         hours=question.hours,
         booked_on=question.booked_on,
         booking_start=question.booking_start,
+        unbooked=unbooked,
     )
-    enrolled = decide_enrolment(
-        reglement,
-        activity.id,
-        school_year_of(question.day),
-        question.now,
-        question.child,
-        question.family,
-        question.documents,
-    )
-    found = _answer(reglement, question, decision, enrolled)
-    return replace(found, words=trial_words.of(reglement, question, decision, enrolled, found))
 
 
 def _answer(
@@ -63,6 +67,7 @@ def _answer(
 ) -> TrialAnswer:
     activity = reglement.activities[question.activity]
     capacity = activity.capacity
+    part = part_of(activity, question)
     missing = missing_documents(reglement.documents, activity, question.documents, question.day)
     return TrialAnswer(
         activity=activity.id,
@@ -75,17 +80,19 @@ def _answer(
         period=decision.period or None,
         slot=decision.slot or None,
         slots=_slots(activity, question),
+        start=f"{part.start:%H:%M}",
+        end=f"{part.end:%H:%M}",
         booking=_booking(activity.booking, decision),
         cancelling=CancellingAnswer(**_window(activity.cancelling, decision.cancelling)),
         eligible=decision.eligible,
         ineligible_reason=decision.ineligible_reason or None,
         contact=decision.contact or None,
-        price=_price(reglement, activity, decision),
+        price=_price(reglement, activity, question, decision.price),
         documents=decision.documents,
         missing_documents=facts.missing(missing),
         enrolment=facts.enrolment(activity, enrolled),
         absence=facts.absence(reglement, activity, question),
-        attendance=_attendance(activity),
+        attendance=_attendance(reglement, activity, question),
         capacity=None if capacity is None else _capacity(capacity),
         waiting_list=None if capacity is None else _waiting_list(capacity.waiting),
         carry_over=_carry_over(activity.carry_over),
@@ -122,14 +129,13 @@ def _booking(rule: ActionRule, decision: DayDecision) -> BookingAnswer:
     )
 
 
-def _price(reglement: Reglement, activity: Activity, decision: DayDecision) -> PriceAnswer | None:
-    if decision.price is None:
+def _price(reglement: Reglement, activity: Activity, question: Question, price: Price | None) -> PriceAnswer | None:
+    if price is None:
         return None
-    slot = activity.slot(decision.slot)
-    version = reglement.tariffs[(slot.tariff if slot else "") or activity.tariff].on(decision.day)
+    version = reglement.tariffs[part_of(activity, question).tariff].on(question.day)
     return PriceAnswer(
-        centimes=decision.price.centimes,
-        trace=tuple(StepAnswer(step.step, step.value) for step in decision.price.trace),
+        centimes=price.centimes,
+        trace=tuple(StepAnswer(step.step, step.value) for step in price.trace),
         source=(version.source if version else "") or None,
         choice=(version.choice if version else "") or None,
     )
@@ -143,11 +149,15 @@ def slot_answer(slot: Slot) -> SlotAnswer:
     return SlotAnswer(slot.id, slot.name, f"{slot.start:%H:%M}", f"{slot.end:%H:%M}")
 
 
-def _attendance(activity: Activity) -> AttendanceAnswer | None:
+def _attendance(reglement: Reglement, activity: Activity, question: Question) -> AttendanceAnswer | None:
     rule = activity.attendance
     if rule is None:
         return None
-    return AttendanceAnswer(rule.without_booking, None, rule.source or None, rule.choice or None)
+    price = None
+    if rule.without_booking != "refused":
+        unbooked = _decide(reglement, question, unbooked=True)
+        price = _price(reglement, activity, question, unbooked.price)
+    return AttendanceAnswer(rule.without_booking, price, rule.source or None, rule.choice or None)
 
 
 def _capacity(capacity: Capacity) -> CapacityAnswer:

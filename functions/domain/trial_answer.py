@@ -168,6 +168,8 @@ class TrialAnswer:
     period: str | None
     slot: str | None
     slots: tuple[SlotAnswer, ...]
+    start: str
+    end: str
     booking: BookingAnswer
     cancelling: CancellingAnswer
     eligible: bool

@@ -13,7 +13,7 @@ from functions.domain.activity import Activity
 from functions.domain.eligibility import ChildFacts, FamilyFacts
 from functions.domain.errors import FieldError, Invalid
 from functions.domain.reglement import Reglement
-from functions.domain.slots import Hours, chosen
+from functions.domain.slots import Chosen, Hours, chosen
 
 CONTRACTS = ("regular", "occasional")
 _HOURS_FIELDS = {"/hours/0": "from_hour", "/hours/1": "to_hour"}
@@ -37,6 +37,11 @@ class Question:
     booked_on: datetime | None = None
     documents: Mapping[str, date] | None = None
     unbooked: bool = False
+
+
+def part_of(activity: Activity, question: Question) -> Chosen:
+    """The part of the day asked about."""
+    return chosen(activity, question.day, question.slot, question.hours)
 
 
 def read(reglement: Reglement, given: Mapping[str, Any]) -> Question:
@@ -88,7 +93,7 @@ class _Reader:
             school=self._known("school", self._rules.schools, reading.SCHOOL),
             level=self._known("level", levels, reading.LEVEL),
             contract=self._known("contract", CONTRACTS, reading.CONTRACT),
-            sibling_rank=self._count("rank", 1, default=1),
+            sibling_rank=self._count("rank", 1, "un rang parmi les enfants", default=1),
             packed_meal=bool(self._given.get("packed_meal")),
         )
 
@@ -101,8 +106,8 @@ class _Reader:
             aeeh_children=self._count("aeeh", 0, default=0),
         )
 
-    def _count(self, name: str, least: int, *, default: int) -> int:
-        found = self._value(name, lambda text: reading.count(text, least))
+    def _count(self, name: str, least: int, what: str = "un nombre d’enfants", *, default: int) -> int:
+        found = self._value(name, lambda text: reading.count(text, least, what))
         return default if found is None else found
 
     def _documents(self) -> dict[str, date] | None:

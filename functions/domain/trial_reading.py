@@ -14,7 +14,9 @@ Read = Callable[[str], T]
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _FRENCH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _HOUR = re.compile(r"(\d{1,2})(?::| ?h ?)(\d{2})|(\d{1,2}) ?h")
+_SECONDS = re.compile(r"(.*:\d{2}):(\d{2})")
 _AMOUNT = re.compile(r"\d{1,7}([.,]\d{1,2})?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _SPACES = re.compile("[ \u00a0\u202f]+")
 
 
@@ -52,9 +54,9 @@ def day(text: str) -> date:
     iso, french = _ISO_DAY.fullmatch(text), _FRENCH_DAY.fullmatch(text)
     try:
         if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+            return _of_our_time(date(int(iso[1]), int(iso[2]), int(iso[3])))
         if french:
-            return date(int(french[3]), int(french[2]), int(french[1]))
+            return _of_our_time(date(int(french[3]), int(french[2]), int(french[1])))
     except ValueError:
         pass
     raise Unreadable(
@@ -62,10 +64,18 @@ def day(text: str) -> date:
     )
 
 
+def _of_our_time(found: date) -> date:
+    """Delays are counted from it, and school years: a year of four wrong digits must not reach the calendar's ends."""
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError(found)
+    return found
+
+
 def instant(text: str) -> datetime:
     """In UTC. An instant without offset is read on the clock of Paris."""
     try:
         found = _french_instant(text) or datetime.fromisoformat(text)
+        _of_our_time(found.date())
         return resolve(found) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Unreadable(
@@ -74,11 +84,14 @@ def instant(text: str) -> datetime:
 
 
 def _french_instant(text: str) -> datetime | None:
-    """« 1/12/2026 8:30 », « 01/12/2026 à 8 h 30 »; the hour left out is midnight."""
+    """« 1/12/2026 8:30 », « 01/12/2026 à 8 h 30 », « 01/12/2026 08:30:15 »; the hour left out is midnight."""
     typed, _, rest = _SPACES.sub(" ", text).partition(" ")
     if not _FRENCH_DAY.fullmatch(typed):
         return None
     of_day = rest.removeprefix("à ").strip()
+    exact = _SECONDS.fullmatch(of_day)
+    if exact:
+        return datetime.combine(day(typed), hour(exact[1])).replace(second=int(exact[2]))
     return datetime.combine(day(typed), hour(of_day) if of_day else time.min)
 
 
@@ -102,8 +115,7 @@ def amount(text: str) -> int:
     return int(whole) * 100 + int(rest.ljust(2, "0"))
 
 
-def count(text: str, least: int) -> int:
-    """A number of children, or the rank of one."""
+def count(text: str, least: int, what: str) -> int:
     if not re.fullmatch(r"\d{1,2}", text) or int(text) < least:
-        raise Unreadable(f"« {text} » n’est pas un nombre d’enfants.")
+        raise Unreadable(f"« {text} » n’est pas {what}.")
     return int(text)

@@ -13,9 +13,9 @@ from functions.domain.enrolments import EnrolmentDecision
 from functions.domain.french import clock, euros, long_day, plain_day
 from functions.domain.refusals import moment, whom_to_call
 from functions.domain.reglement import Reglement
-from functions.domain.slots import chosen, slots_on
+from functions.domain.slots import slots_on
 from functions.domain.trial_answer import TrialAnswer, WordsAnswer
-from functions.domain.trial_question import Question
+from functions.domain.trial_question import Question, part_of
 
 _TITLES = {
     "day": "Le jour",
@@ -56,7 +56,7 @@ def of(
         "child": _child(reglement, activity, decision),
         "enrolment": facts.enrolment(activity, enrolled),
         "documents": _documents(reglement, activity, question),
-        "price": _price(activity, question, decision),
+        "price": _price(reglement, activity, question, decision),
         "absence": facts.absence(reglement, activity, question) if decision.open else (),
         "attendance": facts.attendance(reglement, activity, answer.attendance) if decision.open else (),
         "places": places.of(reglement, activity),
@@ -72,7 +72,7 @@ def _day(activity: Activity, question: Question, decision: DayDecision) -> Itera
         yield f"{when.capitalize()}, l’activité « {activity.name} » n’a pas lieu."
         yield decision.closed_reason
         return
-    part = chosen(activity, question.day, question.slot, question.hours)
+    part = part_of(activity, question)
     slot = activity.slot(part.slot)
     named = (
         f"le créneau « {slot.name} » de l’activité « {activity.name} »" if slot else f"l’activité « {activity.name} »"
@@ -119,14 +119,16 @@ def _documents(reglement: Reglement, activity: Activity, question: Question) -> 
         yield "Tous sont reçus et valables ce jour-là."
 
 
-def _price(activity: Activity, question: Question, decision: DayDecision) -> Iterator[str]:
+def _price(reglement: Reglement, activity: Activity, question: Question, decision: DayDecision) -> Iterator[str]:
     if decision.price is None:
         if decision.open:
             yield "Le tarif de ce jour n’est pas écrit dans les règles."
         return
     when = f" pour une réservation faite {_on(question.booked_on)}" if question.booked_on else ""
-    what = {"session": "La session", "week": "La semaine"}.get(activity.unit, "Ce jour")
-    yield f"{what} coûte {euros(decision.price.centimes)}{when}."
+    version = reglement.tariffs[part_of(activity, question).tariff].on(decision.day)
+    what = {"session": "La session", "month": "Le mois"}.get(version.unit if version else "", "Ce jour")
+    without = " pour un enfant venu sans réservation" if question.unbooked else ""
+    yield f"{what} coûte {euros(decision.price.centimes)}{when or without}."
 
 
 def _on(instant: datetime) -> str:
@@ -150,6 +152,9 @@ def _origin(answer: TrialAnswer) -> Iterator[str]:
             told.setdefault((rule.source, rule.choice), []).append(_RULES[about])
     for (source, choice), subjects in told.items():
         about = ", ".join([subjects[0], *(subject[0].lower() + subject[1:] for subject in subjects[1:])])
-        yield f"{about} : {source or 'rien n’est écrit, c’est un choix de la commune.'}"
-        if choice:
-            yield f"Ce que le texte ne disait pas : {choice}"
+        if source:
+            yield f"{about} : {source}"
+            if choice:
+                yield f"Ce que le texte ne disait pas : {choice}"
+        else:
+            yield f"{about}, un choix de la commune : {choice}"
