@@ -5,10 +5,10 @@ are answered alike, for as many reads and writes.
 from dataclasses import replace
 from datetime import datetime
 
+from functions.accounts import new_password
 from functions.actions import keyed, replay, reset_tokens
-from functions.domain import passwords, usernames
-from functions.domain.errors import FieldError, Gone, Invalid, NotFound
-from functions.gateways import hashing
+from functions.domain import usernames
+from functions.domain.errors import Gone, NotFound
 from functions.kit import log, throttle
 from functions.kit.throttle import Bound
 from functions.store import access as access_store
@@ -17,7 +17,6 @@ from functions.store.accounts import Account
 from functions.store.events import Event
 from functions.store.transactions import Busy, ConditionFailed, Transaction
 
-CHANGED_TEMPLATE = "mot-de-passe-change"
 _HOUR = 3600
 _TRIES = 3
 
@@ -54,7 +53,7 @@ def choose(
     throttle.check(bounds, now)
     for _ in range(_TRIES):
         account = _account_of(token_hash, now)
-        _check(account, password, confirmation)
+        new_password.check(account, password, confirmation)
         try:
             _write(account, token_hash, password, key, digest, now)
         except ConditionFailed:
@@ -100,27 +99,14 @@ def _account_of(token_hash: str, now: datetime) -> Account:
     return account
 
 
-def _check(account: Account, password: str, confirmation: str) -> None:
-    errors = []
-    problem = passwords.problem(password, account.username)
-    if problem:
-        errors.append(FieldError("/password", problem))
-    if password != confirmation:
-        message = "Les deux mots de passe sont différents : saisissez deux fois le même."
-        errors.append(FieldError("/password_confirmation", message))
-    if errors:
-        raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=errors)
-
-
 def _write(account: Account, token_hash: str, password: str, key: str, digest: str, now: datetime) -> None:
     access = access_store.find(account.account_id)
     transaction = Transaction()
     accounts.use_token(transaction, token_hash, "OUBLI")
-    accounts.add(transaction, replace(account, password_hash=hashing.hash_secret(passwords.canonical(password))))
     if access is not None:  # whoever is signed in with the old password is not any more
-        access_store.add(transaction, replace(access, epoch=access.epoch + 1, sessions={}))
-    effect = {"kind": "mail", "template": CHANGED_TEMPLATE, "account_id": account.account_id}
-    subject = f"COMPTE#{account.account_id}"
-    event = Event("credentials", subject, key, "password.reset", account.account_id, now, digest, effects=(effect,))
+        access = replace(access, epoch=access.epoch + 1, sessions={}, devices={})
+    new_password.add(transaction, account, access, password)
+    subject, effects = f"COMPTE#{account.account_id}", new_password.told(account)
+    event = Event("credentials", subject, key, "password.reset", account.account_id, now, digest, effects=effects)
     events.add(transaction, event)
     transaction.commit()

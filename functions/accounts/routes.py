@@ -2,7 +2,7 @@
 
 from msgspec.structs import asdict
 
-from functions.accounts import recovery, schemas, service
+from functions.accounts import credentials, recovery, schemas, service
 from functions.accounts.new_account import NewAccount
 from functions.actions.cles import Proof
 from functions.kit import sessions
@@ -45,7 +45,7 @@ def create(call: Call[schemas.CreateAccount]) -> Reply:
     idempotency="natural",
 )
 def sign_in(call: Call[schemas.SignIn]) -> Reply:
-    access, cookies = service.sign_in(call.body.username, call.body.password, call.address, call.now)
+    access, cookies = service.sign_in(call.body.username, call.body.password, call.address, call.user_agent, call.now)
     previous = access.previous_sign_in
     content = schemas.SignedIn(
         given_name=access.given_name,
@@ -80,6 +80,76 @@ def refresh(call: Call[None]) -> Reply:
 def sign_out(call: Call[None]) -> Reply:
     sessions.close(call.session.account_id, call.session.session_id)
     return Reply(cookies=sessions.forget_cookies())
+
+
+@routes.add(
+    "DELETE",
+    "/sessions/<session_id>",
+    access="account",
+    summary="Déconnecter un appareil",
+    status=204,
+    idempotency="natural",
+)
+def close_device(call: Call[None]) -> Reply:
+    sessions.close(call.session.account_id, call.params["session_id"])
+    return Reply()
+
+
+@routes.add(
+    "DELETE",
+    "/sessions",
+    access="account",
+    summary="Se déconnecter de tous les appareils",
+    status=204,
+    idempotency="natural",
+)
+def sign_out_everywhere(call: Call[None]) -> Reply:
+    sessions.close_all(call.session.account_id)
+    return Reply(cookies=sessions.forget_cookies())
+
+
+@routes.add(
+    "GET",
+    "/me",
+    access="account",
+    summary="« Mes identifiants »\u202f: identifiant, adresse e-mail, appareils connectés",
+    answer=schemas.Credentials,
+)
+def me(call: Call[None]) -> Reply:
+    account, access = credentials.own(call.session), call.session.access
+    devices = [
+        schemas.OpenDevice(
+            session_id=session_id,
+            name=device.name,
+            opened_at=device.opened_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            current=session_id == call.session.session_id,
+        )
+        for session_id, device in access.devices.items()
+        if access.sessions.get(session_id, call.now) > call.now
+    ]
+    return Reply(schemas.Credentials(account.username, account.email, devices))
+
+
+@routes.add(
+    "POST",
+    "/password/change",
+    access="account",
+    summary="Changer son mot de passe",
+    body=schemas.ChangePassword,
+    answer=schemas.PasswordChanged,
+)
+def change_password(call: Call[schemas.ChangePassword]) -> Reply:
+    body = call.body
+    credentials.change_password(
+        call.session,
+        body.current_password,
+        body.password,
+        body.password_confirmation,
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        now=call.now,
+    )
+    return Reply(schemas.PasswordChanged("changed"))
 
 
 @routes.add(

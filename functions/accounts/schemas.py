@@ -10,6 +10,20 @@ from msgspec import Meta
 
 from functions.shapes import fields
 
+_HINT = "Au moins 12 caractères. Une phrase que vous retenez convient très bien."
+_TOO_SHORT = "Choisissez un mot de passe d’au moins 12 caractères."
+NewPasswordText = Annotated[
+    str, fields.password("Nouveau mot de passe", _TOO_SHORT, autocomplete="new-password", hint=_HINT)
+]
+PasswordAgain = Annotated[
+    str,
+    fields.password(
+        "Confirmation du mot de passe",
+        "Saisissez une seconde fois le même mot de passe.",
+        autocomplete="new-password",
+    ),
+]
+
 
 class Identity(msgspec.Struct, forbid_unknown_fields=True):
     title: Annotated[
@@ -160,21 +174,9 @@ class Authentication(msgspec.Struct, forbid_unknown_fields=True):
     ]
     password: Annotated[
         str,
-        fields.password(
-            "Mot de passe",
-            "Choisissez un mot de passe d’au moins 12 caractères.",
-            autocomplete="new-password",
-            hint="Au moins 12 caractères. Une phrase que vous retenez convient très bien.",
-        ),
+        fields.password("Mot de passe", _TOO_SHORT, autocomplete="new-password", hint=_HINT),
     ]
-    password_confirmation: Annotated[
-        str,
-        fields.password(
-            "Confirmation du mot de passe",
-            "Saisissez une seconde fois le même mot de passe.",
-            autocomplete="new-password",
-        ),
-    ]
+    password_confirmation: PasswordAgain
 
 
 class CreateAccount(msgspec.Struct, forbid_unknown_fields=True):
@@ -232,23 +234,32 @@ class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
     """The token of the mail, and the password chosen."""
 
     token: Annotated[str, fields.carried("Jeton", r"^[A-Za-z0-9_\-]{20,200}$")]
-    password: Annotated[
+    password: NewPasswordText
+    password_confirmation: PasswordAgain
+
+
+class ChangePassword(msgspec.Struct, forbid_unknown_fields=True):
+    current_password: Annotated[
         str,
-        fields.password(
-            "Nouveau mot de passe",
-            "Choisissez un mot de passe d’au moins 12 caractères.",
-            autocomplete="new-password",
-            hint="Au moins 12 caractères. Une phrase que vous retenez convient très bien.",
-        ),
+        fields.password("Mot de passe actuel", "Saisissez votre mot de passe actuel.", autocomplete="current-password"),
     ]
-    password_confirmation: Annotated[
-        str,
-        fields.password(
-            "Confirmation du mot de passe",
-            "Saisissez une seconde fois le même mot de passe.",
-            autocomplete="new-password",
-        ),
-    ]
+    password: NewPasswordText
+    password_confirmation: PasswordAgain
+
+
+class OpenDevice(msgspec.Struct):
+    """A device that is signed in. `opened_at` is a UTC instant, ISO 8601."""
+
+    session_id: str
+    name: str
+    opened_at: str
+    current: bool
+
+
+class Credentials(msgspec.Struct):
+    username: str
+    email: str
+    devices: list[OpenDevice]
 
 
 class PasswordChanged(msgspec.Struct):

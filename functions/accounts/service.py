@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functions.accounts.new_account import NewAccount, problems
 from functions.actions import activation_tokens, cles, keyed, linking, replay
 from functions.actions.cles import Proof
-from functions.domain import passwords, usernames
+from functions.domain import devices, passwords, usernames
 from functions.domain.calendar import paris_day
 from functions.domain.errors import FieldError, Forbidden, Invalid, Refused
 from functions.gateways import hashing
@@ -57,7 +57,7 @@ def create(typed: NewAccount, *, key: str, body_hash: str, address: str, now: da
     log.event("account_created", account_id=account_id)
 
 
-def sign_in(typed: str, password: str, address: str, now: datetime) -> tuple[Access, list[Cookie]]:
+def sign_in(typed: str, password: str, address: str, user_agent: str, now: datetime) -> tuple[Access, list[Cookie]]:
     """Open a session. Raises HttpProblem 401, Forbidden "not_activated", Throttled."""
     name = usernames.fold(typed)
     bounds = [
@@ -77,7 +77,7 @@ def sign_in(typed: str, password: str, address: str, now: datetime) -> tuple[Acc
         detail = "Votre espace n’est pas encore activé : ouvrez le lien reçu par e-mail, ou demandez-en un nouveau."
         raise Forbidden("not_activated", detail, extra={"resend": "/activation/"})
     _rehash(account, secret)
-    session, cookies = sessions.open_session(account.account_id, now)
+    session, cookies = sessions.open_session(account.account_id, now, devices.name_of(user_agent))
     log.event("signed_in", account_id=account.account_id)
     return session.access, cookies
 

@@ -113,6 +113,7 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
         idempotency_key=key,
         body_hash=digest,
         if_match=if_match,
+        user_agent=incoming.headers.get("User-Agent", ""),
         _session=session,
     )
 

@@ -31,6 +31,7 @@ class Call(Generic[B]):
     idempotency_key: str = ""
     body_hash: str = ""
     if_match: str = ""
+    user_agent: str = ""
     _session: Session | None = None
 
     @property

@@ -6,6 +6,7 @@ and what the account may reach. A refresh token used twice closes the session it
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from functions.kit import config
 from functions.kit.problems import HttpProblem
 from functions.store import access as access_store
 from functions.store import ephemeral
-from functions.store.access import Access
+from functions.store.access import Access, Device
 
 SESSION_COOKIE = "__Host-parvis"
 REFRESH_COOKIE = "__Host-parvis-refresh"
@@ -63,8 +64,8 @@ def not_signed_in() -> HttpProblem:
     return HttpProblem(401, "not_signed_in", "Connectez-vous pour continuer.")
 
 
-def open_session(account_id: str, now: datetime) -> tuple[Session, list[Cookie]]:
-    """Start a session after a successful sign-in; the oldest ones give way beyond ten devices."""
+def open_session(account_id: str, now: datetime, device: str = "") -> tuple[Session, list[Cookie]]:
+    """Start a session after a successful sign-in; the oldest ones give way beyond ten devices. `device` is its name."""
     session_id = secrets.token_hex(16)
     for _ in range(_TRIES):
         access = access_store.find(account_id)
@@ -75,6 +76,10 @@ def open_session(account_id: str, now: datetime) -> tuple[Session, list[Cookie]]
         opened = replace(
             access,
             sessions={**kept, session_id: now + ABSOLUTE_LIFE},
+            devices={
+                **{key: known for key, known in access.devices.items() if key in kept},
+                session_id: Device(device, now),
+            },
             previous_sign_in=access.last_sign_in,
             last_sign_in=now,
         )
@@ -101,14 +106,35 @@ def refresh(token: str, now: datetime) -> list[Cookie]:
 
 def close(account_id: str, session_id: str) -> None:
     """Sign out: the access token in hand is refused from the next request on."""
+    _leave_open(account_id, lambda known: known != session_id)
+
+
+def close_all(account_id: str) -> None:
+    """Sign out everywhere."""
+    _leave_open(account_id, lambda _: False)
+
+
+def left_open(access: Access, keep: str) -> Access:
+    """The same access with this session alone."""
+    return _only(access, lambda known: known == keep)
+
+
+def _leave_open(account_id: str, stays: Callable[[str], bool]) -> None:
     for _ in range(_TRIES):
         access = access_store.find(account_id)
-        if access is None or session_id not in access.sessions:
+        if access is None or all(stays(session_id) for session_id in access.sessions):
             return
-        left = {key: end for key, end in access.sessions.items() if key != session_id}
-        if access_store.save(replace(access, sessions=left)):
+        if access_store.save(_only(access, stays)):
             return
     raise HttpProblem(503, "busy", "Le service est très demandé. Recommencez dans un instant.", retry_after=2)
+
+
+def _only(access: Access, stays: Callable[[str], bool]) -> Access:
+    return replace(
+        access,
+        sessions={key: end for key, end in access.sessions.items() if stays(key)},
+        devices={key: known for key, known in access.devices.items() if stays(key)},
+    )
 
 
 def forget_cookies() -> list[Cookie]:

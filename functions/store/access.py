@@ -18,8 +18,18 @@ class FoyerLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """Where a session was opened (« Firefox sur Android ») and when (UTC)."""
+
+    name: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
-    """`sessions` maps a session id to the instant it ends at the latest. `epoch` grows to close them all."""
+    """`sessions` maps a session id to the instant it ends at the latest, `devices` to where it was opened. `epoch`
+    grows to close them all.
+    """
 
     account_id: str
     title: str
@@ -32,6 +42,7 @@ class Access:
     last_sign_in: datetime | None = None
     previous_sign_in: datetime | None = None
     version: int = 0
+    devices: dict[str, Device] = field(default_factory=dict)
 
 
 def find(account_id: str) -> Access | None:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from functions.accounts import schemas as accounts
 from functions.activation import schemas as activation
+from functions.reservations.trial_schemas import Trial
 from parvis_site import form_model
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,6 +42,9 @@ FORMS: dict[str, Form] = {
     "mot-de-passe-oublie": Form(
         "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
     ),
+    "changer-mot-de-passe": Form(
+        "change-password", "/api/accounts/password/change", accounts.ChangePassword, "Changer mon mot de passe"
+    ),
     "nouveau-mot-de-passe": Form(
         "new-password", "/api/accounts/password/reset", accounts.NewPassword, "Changer mon mot de passe"
     ),
@@ -48,6 +52,7 @@ FORMS: dict[str, Form] = {
     "renvoi-activation": Form(
         "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"
     ),
+    "essayer-les-regles": Form("try-rules", "/api/reservations/essai", Trial, "Essayer"),
 }
 
 
@@ -64,7 +69,8 @@ def render(form_id: str) -> Markup:
     fields, groups = form_model.read(form.shape)
     steps = [group for group in groups if not group.optional]
     options = [group for group in groups if group.optional]
-    html = environment().get_template("form.html.j2").render(form=form, fields=fields, steps=steps, options=options)
+    parts = form_model.parts(fields)
+    html = environment().get_template("form.html.j2").render(form=form, parts=parts, steps=steps, options=options)
     return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 (autoescaped template)
 
 

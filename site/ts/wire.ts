@@ -31,6 +31,9 @@ export type Dashboard = {
   welcome: { dated: string; title: string; text: string } | null;
 };
 
+export type OpenDevice = { session_id: string; name: string; opened_at: string; current: boolean };
+export type Credentials = { username: string; email: string; devices: OpenDevice[] };
+
 export type ActivityChoice = { id: string; name: string };
 export type ChildChoice = { person_id: string; given_name: string };
 export type Choices = { activities: ActivityChoice[]; children: ChildChoice[] };

@@ -16,6 +16,8 @@ from support.reservations import CALENDAR, MONDAY, body_of, book, reglement_file
 from werkzeug.wrappers import Response
 
 from functions.kit.endpoint import Route
+from functions.store import access as access_store
+from functions.store import foyers
 from functions.store.models import Audit, Core, Credentials, Ephemeral
 
 __all__ = ["reglement_file"]
@@ -47,6 +49,7 @@ class Stage:
     receipt_number: str
     changes: dict[str, Any]
     version: str
+    session_id: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ MATRIX: dict[str, Row] = {
     "POST /api/accounts/sessions": Row(fixed("/api/accounts/sessions"), 422, 422, 422, 422, empty),
     "POST /api/accounts/sessions/refresh": Row(fixed("/api/accounts/sessions/refresh"), 401, 204, 204, 204),
     "DELETE /api/accounts/sessions/current": Row(fixed("/api/accounts/sessions/current"), 401, 204, 204, 204),
+    # its own session's id is nobody else's: closing it closes nothing
+    "DELETE /api/accounts/sessions/<session_id>": Row(
+        lambda stage: f"/api/accounts/sessions/{stage.session_id}", 401, 204, 204, 204
+    ),
+    "DELETE /api/accounts/sessions": Row(fixed("/api/accounts/sessions"), 401, 204, 204, 204),
+    "GET /api/accounts/me": Row(fixed("/api/accounts/me"), 401, 200, 200, 200),
+    "POST /api/accounts/password/change": Row(fixed("/api/accounts/password/change"), 401, 422, 422, 422, empty),
     "POST /api/accounts/cle-enfance": Row(
         fixed("/api/accounts/cle-enfance"), 401, 422, 422, 422, lambda _: dict(WRONG_KEY)
     ),
@@ -125,7 +135,8 @@ class Scene:
 @pytest.fixture
 def scene(portal: Portal) -> Scene:
     leo, noe = factories.child("Léo", school="tilleuls"), factories.child("Noé", school="tilleuls")
-    own = factories.signed_in(portal, factories.family(leo).foyer_id)
+    family = factories.family(leo)
+    own = factories.signed_in(portal, family.foyer_id)
     other = factories.signed_in(portal, factories.family(noe).foyer_id)
     receipt = book(own, leo.person_id, MONDAY)
     view = see(own)
@@ -134,9 +145,17 @@ def scene(portal: Portal) -> Scene:
         receipt_number=receipt["receipt_number"],
         changes=body_of(view, ticks(leo.person_id, "2026-12-08")),
         version=view["version"],
+        session_id=only_session(family.foyer_id),
     )
     browsers = {"anonymous": portal.browser(), "stranger": factories.stranger(portal), "own": own, "other": other}
     return Scene(stage, browsers)
+
+
+def only_session(foyer_id: str) -> str:
+    file = foyers.load(foyer_id)
+    access = access_store.find(file.guardians[0].account_id) if file else None
+    assert access is not None
+    return next(iter(access.sessions))
 
 
 def call(scene: Scene, name: str, role: str, headers: dict[str, str] | None = None) -> Response:
@@ -254,3 +273,10 @@ def test_a_forged_session_of_somebody_else_opens_nothing(scene: Scene) -> None:
     thief.client.set_cookie("__Host-parvis", str(uuid.uuid4()), domain="localhost", secure=True)
 
     assert call(scene, "GET /api/family/dashboard", "anonymous").status_code == 401
+
+
+def test_closing_the_session_of_somebody_else_by_its_id_closes_nothing(scene: Scene) -> None:
+    assert call(scene, "DELETE /api/accounts/sessions/<session_id>", "other").status_code == 204
+
+    assert scene.browsers["own"].get("/api/family/dashboard").status_code == 200
+    assert scene.browsers["other"].get("/api/family/dashboard").status_code == 200

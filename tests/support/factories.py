@@ -10,8 +10,9 @@ from datetime import date
 from functions.domain.foyer import Address, Allocataire, Child, FoyerFile, Guardian
 from functions.kit import clock, sessions
 from functions.store import access as access_store
-from functions.store import foyers
+from functions.store import accounts, foyers
 from functions.store.access import Access, FoyerLink
+from functions.store.accounts import Account
 from functions.store.transactions import Transaction
 from support.client import Browser, Portal
 
@@ -74,8 +75,22 @@ def account(*links: FoyerLink, guardian: Guardian | None = None) -> Access:
     )
     transaction = Transaction()
     access_store.add(transaction, made)
+    accounts.add(transaction, _credentials(number, made))
     transaction.commit()
     return replace(made, version=1)
+
+
+def _credentials(number: int, made: Access) -> Account:
+    """What the account signs in with; no password opens it (a digest takes long, and tests sign in without)."""
+    return Account(
+        account_id=made.account_id,
+        username=f"compte{number}",
+        email=made.email,
+        password_hash="",
+        status="active",
+        created_at=clock.now(),
+        profile={"title": made.title, "given_names": [made.given_name], "usual_name": made.usual_name},
+    )
 
 
 def open_browser(portal: Portal, account_id: str) -> Browser:

@@ -110,5 +110,6 @@ const contactDetails = ({ account, foyer }: Dashboard): Piece => html`
       ${foyer?.address ? html`<dt>Adresse</dt><dd>${foyer.address.line1}${foyer.address.line2 ? html`<br />${foyer.address.line2}` : nothing}<br />${foyer.address.postcode} ${foyer.address.town}</dd>` : nothing}
       ${foyer ? html`<dt>Dossier famille</dt><dd>${foyer.reference}</dd>` : nothing}
     </dl>
+    <p><a href="/identifiants/">Mes identifiants et mes appareils</a></p>
   </section>
 `;
