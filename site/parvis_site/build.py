@@ -19,7 +19,14 @@ from parvis_site.paths import APP_ASSETS, BUILD, COMMUNE_VARIABLE, CONTENT, HEAD
 from parvis_site.publication import Publication
 from parvis_site.words import next_month
 
-_FUNCTIONS = ("accounts/schemas.py", "activation/schemas.py", "shapes", "domain", "reglement")
+_FUNCTIONS = (
+    "accounts/schemas.py",
+    "activation/schemas.py",
+    "reservations/trial_schemas.py",
+    "shapes",
+    "domain",
+    "reglement",
+)
 _OTHER_INPUTS = ("mkdocs.yml", "package-lock.json", "requirements/dev.txt")
 # Material warns about the future of mkdocs at each run: the decision is written in docs/decisions.
 _ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}

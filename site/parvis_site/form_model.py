@@ -2,18 +2,26 @@
 
 import types
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from msgspec import inspect
 
-_KINDS_BY_TYPE: dict[type[inspect.Type], str] = {inspect.DateType: "date", inspect.LiteralType: "radio"}
+_KINDS_BY_TYPE: dict[type[inspect.Type], str] = {
+    inspect.DateType: "date",
+    inspect.LiteralType: "radio",
+    inspect.BoolType: "checkbox",
+}
+_CONTROLS = (inspect.StrType, inspect.DateType, inspect.LiteralType, inspect.BoolType)
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `name` is dotted ("identity.usual_name"), `pointer` its JSON pointer in the body."""
+    """One question. `name` is dotted ("identity.usual_name"), `pointer` its JSON pointer in the body. `part`: the
+    heading under which it may be left closed. The page's script fills a « place », and the choices of a « select ».
+    """
 
-    kind: str  # text, email, tel, password, date, radio
+    kind: str  # text, email, tel, password, date, radio, select, checkbox, place
     name: str
     label: str
     message: str
@@ -25,6 +33,7 @@ class Field:
     max_length: int = 0
     pattern: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (value, label)
+    part: str = ""
 
     @property
     def id(self) -> str:
@@ -66,10 +75,15 @@ def read(shape: type[Any]) -> tuple[tuple[Field, ...], tuple[Group, ...]]:
     return tuple(fields), tuple(groups)
 
 
+def parts(fields: tuple[Field, ...]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+    """(heading, its fields) in their order; the heading of what is asked first is ""."""
+    return tuple((part, tuple(among)) for part, among in groupby(fields, key=lambda field: field.part))
+
+
 def _field(item: inspect.Field, prefix: str) -> Field:
     extra, inner, nullable = _unwrap(item.type)
     kind = str(extra.get("x-input") or _KINDS_BY_TYPE.get(type(inner), "text"))
-    if not isinstance(inner, inspect.StrType | inspect.DateType | inspect.LiteralType):
+    if not isinstance(inner, _CONTROLS) and kind != "place":
         raise UnknownShape(f"{prefix}{item.encode_name}: {type(inner).__name__} has no form control")
     labels = extra.get("x-labels") or {}
     values = (labels or inner.values) if isinstance(inner, inspect.LiteralType) else ()
@@ -87,6 +101,7 @@ def _field(item: inspect.Field, prefix: str) -> Field:
         max_length=(text.max_length or 0) if text else 0,
         pattern=(text.pattern or "") if text else "",
         choices=tuple((str(value), str(labels.get(value, value))) for value in values),
+        part=str(extra.get("x-part", "")),
     )
 
 
