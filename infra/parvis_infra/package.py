@@ -1,4 +1,5 @@
-"""What goes into a function's zip: its own package, the floors below it, the locked libraries, nothing else.
+"""What goes into a function's zip: its own package, the floors below it, the locked libraries, the compiled rules of
+the town where it reads them (what it follows until some are published), nothing else.
 
 botocore carries the descriptions of every AWS service (80 MB, and 50 ms of listing folders at start); only those
 that the functions call are kept.
@@ -7,15 +8,19 @@ that the functions call are kept.
 import compileall
 import hashlib
 import json
+import os
 import py_compile
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
 _SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email": how endpoints call ses
+READ_RULES = ("family", "jobs", "reservations")
+_RULES_NAME = "reglement.json"
 _LOCK = ROOT / "requirements/functions.txt"
 
 
@@ -36,7 +41,7 @@ def stage_libraries(folder: Path) -> Path:
     return target
 
 
-def stage_code(function: str, folder: Path) -> Path:
+def stage_code(function: str, folder: Path, town: Path | None = None) -> Path:
     """Copy the code of one function, compiled; return the folder to put on the path."""
     target = folder / f"code-{function}"
     shutil.rmtree(target, ignore_errors=True)
@@ -47,8 +52,26 @@ def stage_code(function: str, folder: Path) -> Path:
         shutil.copytree(ROOT / "functions" / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
     if function == "jobs":
         shutil.copytree(ROOT / "content/courriels", target / "content/courriels")
+    if function in READ_RULES:
+        (target / _RULES_NAME).write_bytes(compiled_rules(town))
     _compile(target)
     return target
+
+
+def add_rules(zappa: Any) -> None:
+    """Zappa calls it on each zip it has just made, before it is sent (`callbacks` in zappa_settings.json)."""
+    entry = zipfile.ZipInfo(_RULES_NAME)
+    entry.external_attr = 0o644 << 16  # without it, nobody but the owner could read the file
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with zipfile.ZipFile(zappa.zip_path, "a") as archive:
+        archive.writestr(entry, compiled_rules())
+
+
+def compiled_rules(town: Path | None = None) -> bytes:
+    """Those of `town`, of PARVIS_COMMUNE, or of content/commune. Raises Incoherent: wrong rules are never packed."""
+    from functions.reglement.source import compile_directory
+
+    return compile_directory(town or Path(os.environ.get("PARVIS_COMMUNE") or ROOT / "content/commune"))
 
 
 def zip_size(libraries: Path, code: Path) -> int:

@@ -4,13 +4,19 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from parvis_infra import package
+from support import factories, published
+from support.client import Portal
 from support.engine import ROOT
 
+from functions.kit import clock
 from functions.kit.config import Config
+from functions.kit.sessions import SESSION_COOKIE
 
 HTTP_FUNCTIONS = ("accounts", "activation", "family", "reservations")
 READS = {
@@ -52,7 +58,7 @@ def settings_source(function: str) -> str:
 
 
 def through_zappa(function: str, settings: Config, folder: Path, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The answers of a fresh process, as Lambda would start one."""
+    """The answers of a fresh process, as Lambda would start one; what stands in `folder` goes before the project."""
     folder.mkdir(exist_ok=True)
     source = settings_source(function)
     (folder / "zappa_settings.py").write_text(source, encoding="utf-8")
@@ -71,9 +77,9 @@ def through_zappa(function: str, settings: Config, folder: Path, events: list[di
             "PARVIS_SESSION_KEYS": json.dumps({key: value.hex() for key, value in settings.session_keys.items()}),
             "PARVIS_PEPPER": settings.pepper.hex(),
             "PARVIS_HEALTH_KEY": settings.health_key.hex(),
-            "PARVIS_REGLEMENT": str(settings.reglement),
             "PARVIS_MAIL": settings.mail,
             "PARVIS_MAIL_FROM": settings.mail_from,
+            "PARVIS_CLOCK": clock.now().isoformat(),
         },
         capture_output=True,
         text=True,
@@ -119,3 +125,73 @@ def test_jobs_runs_by_schedule_through_zappa(settings: Config, tmp_path: Path) -
 
     assert answer is not None
     assert "statusCode" not in answer
+
+
+@pytest.fixture
+def packed(tmp_path: Path) -> Path:
+    """The code of `family` as it goes into its zip, with the rules of a town."""
+    return package.stage_code("family", tmp_path, ROOT / "tests/communes/chambly")
+
+
+def dashboard(settings: Config, folder: Path) -> dict[str, Any]:
+    """What a family sees through Zappa, in a fresh process."""
+    browser = factories.signed_in(Portal(settings), factories.family().foyer_id)
+    cookie = browser.client.get_cookie(SESSION_COOKIE, domain="localhost")
+    assert cookie is not None
+    event = http_event("GET", "/api/family/dashboard")
+    event["cookies"] = [f"{SESSION_COOKIE}={cookie.value}"]
+    [answer] = through_zappa("family", settings, folder, [event])
+    assert answer["statusCode"] == 200, answer["body"]
+    content: dict[str, Any] = json.loads(answer["body"])
+    return content
+
+
+def welcomed(compiled: bytes, words: str) -> bytes:
+    """The same rules, with these words of welcome."""
+    content = json.loads(compiled)
+    content["commune"]["welcome"] = {"dated": "2026-11-02", "title": words, "text": words}
+    return json.dumps(content).encode()
+
+
+def test_a_packed_function_falls_back_on_the_rules_in_its_zip(settings: Config, packed: Path) -> None:
+    """No PARVIS_REGLEMENT, nothing published, nothing that can be written."""
+    rules = packed / "reglement.json"
+    assert rules.read_bytes() == package.compiled_rules(ROOT / "tests/communes/chambly")
+    rules.write_bytes(welcomed(rules.read_bytes(), "Les règles du zip"))
+
+    assert dashboard(settings, packed)["welcome"]["title"] == "Les règles du zip"
+
+
+def test_a_packed_function_follows_the_published_rules(settings: Config, packed: Path) -> None:
+    published.publish(welcomed((packed / "reglement.json").read_bytes(), "Les règles publiées"), clock.now())
+
+    assert dashboard(settings, packed)["welcome"]["title"] == "Les règles publiées"
+
+
+def loads_rules(function: str) -> bool:
+    code = f"import functions.{function}.app, sys; sys.exit('functions.kit.rules' in sys.modules)"
+    return subprocess.run([sys.executable, "-c", code], check=False).returncode == 1  # noqa: S603 - our own interpreter
+
+
+@pytest.mark.parametrize("function", [*HTTP_FUNCTIONS, "jobs"])
+def test_a_zip_carries_the_rules_when_its_function_reads_them(
+    function: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By Zappa's own call, on a zip such as it makes."""
+    from zappa.cli import ZappaCLI
+
+    monkeypatch.setenv("PARVIS_COMMUNE", str(ROOT / "tests/communes/chambly"))
+    cli = ZappaCLI()
+    cli.api_stage = function
+    cli.load_settings(str(ROOT / "zappa_settings.json"))
+    cli.zip_path = str(tmp_path / "function.zip")
+    with zipfile.ZipFile(cli.zip_path, "w") as archive:
+        archive.writestr("package_info.json", "{}")
+
+    cli.callback("zip")
+
+    with zipfile.ZipFile(cli.zip_path) as archive:
+        carried = {entry.filename: entry for entry in archive.infolist()}
+    assert ("reglement.json" in carried) == (function in package.READ_RULES) == loads_rules(function)
+    if "reglement.json" in carried:
+        assert carried["reglement.json"].external_attr >> 16 == 0o644
