@@ -84,6 +84,7 @@ def cost(grid: Grid, **facts: object) -> int:
         (FAY, 81_250, 293),  # 812,50 × 0,36 % = 2,925 €: half a centime goes up
         (FAY, 81_249, 292),  # 2,924964 €
         (FAY, 125_000, 450),
+        (FAY, 125_200, 450),  # 4,5072 €: over the cap by less than a centime
         (FAY, 200_000, 450),
         (FAY, None, 450),
         (SENE, 70_000, 201),  # as printed
@@ -121,6 +122,10 @@ def test_a_family_without_quotient_pays_the_floor_or_an_amount_where_the_town_sa
     amount = Grid("linear", rates=(ChildrenRate(1, 360_000),), missing="amount", missing_centimes=399)
 
     assert (cost(floor), cost(amount)) == (260, 399)
+
+
+def test_a_negative_quotient_counts_as_zero_where_there_is_no_floor() -> None:
+    assert cost(Grid("linear", rates=(ChildrenRate(1, 360_000),)), quotient_familial_centimes=-100_000) == 0
 
 
 def test_a_linear_price_may_drop_the_centimes_of_the_quotient_first() -> None:
