@@ -1,7 +1,11 @@
 """The macros of an activity's page: when, until when, how much, how many, with what, for whom."""
 
+from dataclasses import replace
+
 from functions.domain.activity import Activity, RequiredDocument, Session, Slot
-from functions.domain.reglement import Reglement
+from functions.domain.open_days import open_days
+from functions.domain.reglement import Closure, Reglement
+from functions.domain.spans import Span
 from functions.domain.tariffs import Tariff, TariffVersion
 from functions.domain.town_calendar import RegistrationPeriod, registration_periods
 from parvis_site import activity_words, place_words, price_words, words
@@ -111,8 +115,15 @@ class ActivityPieces(Pieces):
         return [
             (words.span(item.first, item.last), item.name, [self._rules.schools[name].name for name in item.schools])
             for item in self._rules.calendar.closures
-            if item.last >= self._month and (not item.activities or activity.id in item.activities)
+            if item.last >= self._month and self._would_open(activity, item)
         ]
+
+    def _would_open(self, activity: Activity, closure: Closure) -> bool:
+        """Whether the closure takes a day from the activity: one that is not closed anyway."""
+        if closure.activities and activity.id not in closure.activities:
+            return False
+        without = replace(self._rules.calendar, closures=())
+        return any(True for _ in open_days(without, activity, Span(closure.first, closure.last), None))
 
     def _to_come(self, tariff: Tariff) -> list[TariffVersion]:
         """The versions that are not over; the last one when all are."""

@@ -23,12 +23,12 @@ from parvis_site.words import deadline, listing, opening, span
 
 UNITS = {"day": "", "week": "On réserve la semaine entière.", "session": "On réserve la session entière."}
 AFTER_BOOKING = {
-    "refused": "Ensuite, ce jour ne peut plus être réservé.",
+    "refused": "Ensuite, il n’est plus possible de réserver.",
     "surcharge": "Ensuite, vous pouvez encore réserver{until}, avec une majoration{extra}.",
     "late_request": "Ensuite, demandez au service : il vous répond selon les places.",
 }
 AFTER_CANCELLING = {
-    "refused": "Ensuite, ce jour ne peut plus être annulé.",
+    "refused": "Ensuite, il n’est plus possible d’annuler.",
     "billed": "Ensuite, vous pouvez encore prévenir de l’absence{until}, mais le jour reste facturé.",
     "late_request": "Ensuite, demandez au service : c’est lui qui décide.",
 }
@@ -70,6 +70,8 @@ def booking(activity: Activity, version: TariffVersion, since: date) -> Iterator
     yield "Réserver", f"{deadline(rule.delay)}. {_after_booking(rule, version)}"
     if rule.opening:
         yield "Ouverture :", f"on peut réserver {opening(rule.opening)}."
+    if any(held.opens or held.closes for held in (*activity.sessions, *activity.booking_periods) if held.last >= since):
+        yield "", "Les dates écrites dans le tableau plus haut, quand il y en a, passent avant ces délais."
     if UNITS[activity.unit]:
         yield "", UNITS[activity.unit]
     if rule.approval:

@@ -74,7 +74,7 @@ class CalendarPieces(Pieces):
         schools = [self._rules.schools[name].name for name in closure.schools]
         when = words.span(closure.first, closure.last)
         who = " – ".join(filter(None, (words.listing(activities), words.listing(schools))))
-        return when[:1].upper() + when[1:], closure.name, who or "Toutes les activités"
+        return words.capital(when), closure.name, who or "Toutes les activités"
 
     def _period(self, period: RegistrationPeriod) -> dict[str, object]:
         return {

@@ -33,7 +33,7 @@ class Fragments(ActivityPieces, CalendarPieces):
 
     def activites(self) -> str:
         """Every activity, by rubric, with a link to its page."""
-        activities = self._rules.activities.values()
+        activities = sorted(self._rules.activities.values(), key=lambda item: words.rubric_order(item.rubric))
         names = dict.fromkeys(words.rubric(activity.rubric) for activity in activities)
         rubrics = {name: [item for item in activities if words.rubric(item.rubric) == name] for name in names}
         return self._html("activites", rubrics=rubrics)
@@ -50,9 +50,9 @@ class Fragments(ActivityPieces, CalendarPieces):
 
     def besoin_aide(self, some_id: str = "") -> str:
         """« Besoin d’aide ? »: the service of an activity, a service, or the desk of the town."""
-        if some_id in self._rules.activities:
-            some_id = self._rules.activities[some_id].service
-        return self._html("besoin_aide", service=self._service(some_id or self._rules.commune.desk))
+        activity = self._rules.activities.get(some_id)
+        name = activity.service if activity else some_id or self._rules.commune.desk
+        return self._html("besoin_aide", service=self._service(name), activity=activity)
 
     def formulaire(self, form_id: str) -> str:
         return str(forms.render(form_id))

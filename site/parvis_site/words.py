@@ -36,6 +36,7 @@ SEASONS = {
     "all": "toute l’année, vacances comprises",
 }
 _LAST_MINUTE = time(23, 59)
+_A_RUN = 3  # days in a row that are said by the first and the last
 # The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
 _RUBRICS = {
     "petite-enfance": "Petite enfance",
@@ -53,7 +54,15 @@ def listing(items: list[str]) -> str:
 
 
 def weekdays(numbers: tuple[int, ...]) -> str:
-    return listing([WEEKDAYS[number] for number in sorted(numbers)])
+    """« lundi, mardi, jeudi et vendredi », « du lundi au vendredi »."""
+    days = sorted(set(numbers))
+    if len(days) >= _A_RUN and days[-1] - days[0] == len(days) - 1:
+        return f"du {WEEKDAYS[days[0]]} au {WEEKDAYS[days[-1]]}"
+    return listing([WEEKDAYS[day] for day in days])
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def season(activity: Activity) -> str:
@@ -61,7 +70,12 @@ def season(activity: Activity) -> str:
 
 
 def rubric(name: str) -> str:
-    return _RUBRICS.get(name, name[:1].upper() + name[1:].replace("-", " "))
+    return _RUBRICS.get(name, capital(name).replace("-", " "))
+
+
+def rubric_order(name: str) -> int:
+    """The order in which a commune presents its offer; rubrics of another name come last."""
+    return [*_RUBRICS, name].index(name)
 
 
 def deadline(delay: Delay) -> str:
@@ -113,7 +127,7 @@ def example(reglement: Reglement, activity: Activity, after: date) -> tuple[str,
         return None
     decision = decide_day(reglement, activity.id, day, at_paris(after, time.min), ChildFacts(), FamilyFacts())
     booking, cancelling = decision.booking.until, decision.cancelling.until
-    return (long_day(day), instant(booking), instant(cancelling)) if booking and cancelling else None
+    return (long_day(day), until_instant(booking), until_instant(cancelling)) if booking and cancelling else None
 
 
 def next_month(instant_now: datetime) -> date:
