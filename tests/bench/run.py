@@ -63,6 +63,10 @@ def database_rows() -> list[Row]:
             ),
             # one read, and the session's
             *cost_rows("cancel a day", scenario.cancel(), reads=1 + 1, transactions=1, other_writes=0, WCU=8),
+            # the last one: it publishes
+            *cost_rows(
+                "refresh of the rules", scenario.look_for_rules(), reads=1, RCU=0.5, other_writes=0, transactions=0
+            ),
         ]
 
 

@@ -1,15 +1,16 @@
 """The actions that `make bench` counts, done through the functions' own HTTP interface on the real engine."""
 
 import tempfile
-from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from bench.capacity import Cost, counted
 from parvis_infra.tables import create_all
-from support import factories
+from support import factories, published
 from support.client import Browser, Portal
 from support.engine import ROOT, engine
 from werkzeug.wrappers import Response
@@ -73,8 +74,19 @@ class Scenario:
             for child in file.children:
                 months.add_month(transaction, file.foyer_id, self._full(child, activity, month))
             transaction.commit()
-        with counted() as cost:
+        with _counted_between_looks() as cost:
             _expect(browser.get("/api/family/dashboard"), 200)
+        return cost
+
+    def look_for_rules(self) -> Cost:
+        """What a warm process does once a minute, while it knows the files of the rules in force and to come."""
+        now, compiled = clock.now(), config.current().reglement.read_bytes()
+        for days in (-30, 30):
+            published.publish(compiled, now + timedelta(days=days))
+        rules = kit_rules.Rules()
+        rules.current()
+        with clock.at(now + timedelta(minutes=2)), counted() as cost:
+            rules.current()
         return cost
 
     def month(self, children: int) -> Cost:
@@ -82,7 +94,7 @@ class Scenario:
         file, browser = self._family(children)
         calendar, body, version = self._changes(browser, file)
         assert calendar["children"]
-        with counted() as cost:
+        with _counted_between_looks() as cost:
             _expect(browser.post("/api/reservations/changes", body, headers={"If-Match": version}), 201)
         return cost
 
@@ -98,7 +110,7 @@ class Scenario:
             "expected_total_centimes": -price,
             "children": [{"child_id": child, "book": [], "cancel": [day]}],
         }
-        with counted() as cost:
+        with _counted_between_looks() as cost:
             _expect(browser.post("/api/reservations/changes", cancel, headers={"If-Match": version}), 201)
         return cost
 
@@ -142,6 +154,15 @@ class Scenario:
         year, number = (int(part) for part in month.split("-"))
         days = tuple(BookedDay(date(year, number, day), 340, "0" * 64) for day in range(1, 18))
         return ChildMonth(child.person_id, activity, month, days)
+
+
+@contextmanager
+def _counted_between_looks() -> Iterator[Cost]:
+    """The look for the rules, once a minute a process, has a row of its own."""
+    kit_rules._own = kit_rules.Rules()
+    kit_rules.current()
+    with counted() as cost:
+        yield cost
 
 
 def _free(child: dict[str, Any]) -> list[tuple[str, int]]:
