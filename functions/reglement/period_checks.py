@@ -21,7 +21,7 @@ def check(activity: ActivityYaml) -> Iterator[Wrong]:
     if not activity.periodes_reservation:
         for key in _anchored_on_a_period(activity):
             message = (
-                "Ce délai compte depuis une période de réservation, mais « periodes_reservation » n’est pas donné."
+                "Ce délai compte depuis une période de réservation, mais « periodes_reservation » n’est pas donné."
             )
             yield key, message
 
@@ -46,7 +46,7 @@ def _check_periods(activity: ActivityYaml) -> Iterator[Wrong]:
     for rank, period in enumerate(activity.periodes_reservation):
         where = f"periodes_reservation/{rank}"
         if period.id in taken:
-            yield f"{where}/id", f"L’identifiant « {period.id} » est déjà pris par une autre période."
+            yield f"{where}/id", f"L’identifiant « {period.id} » est déjà pris par une autre période."
         taken.add(period.id)
         if period.au < period.du:
             yield f"{where}/au", "Cette date est avant le premier jour de la période."
@@ -69,9 +69,9 @@ def _check_dates(given: SessionYaml) -> Iterator[Wrong]:
     opens, closes = read.get("ouverture"), read.get("cloture")
     end = datetime.combine(given.au, _LAST_SECOND)
     if opens is not None and closes is not None and opens >= closes:
-        yield "ouverture", "Les réservations s’ouvriraient après leur clôture : personne ne pourrait réserver."
+        yield "ouverture", "Les réservations s’ouvriraient après leur clôture : personne ne pourrait réserver."
     elif opens is not None and opens > end:
-        yield "ouverture", "Les réservations s’ouvriraient après le dernier jour : personne ne pourrait réserver."
+        yield "ouverture", "Les réservations s’ouvriraient après le dernier jour : personne ne pourrait réserver."
     if closes is not None and closes > end:
         yield "cloture", "Cette clôture tombe après le dernier jour qu’elle règle."
 

@@ -15,13 +15,13 @@ from functions.reglement.yaml_activities import ActivityYaml, AgeGroupYaml, Capa
 
 Wrong = tuple[str, str]
 
-_ZERO = "Zéro place : personne ne pourrait réserver. Retirez cette ligne si les places ne sont pas limitées."
-_NO_SESSION = "Des places par session sont données, mais l’activité n’a pas de « sessions »."
+_ZERO = "Zéro place : personne ne pourrait réserver. Retirez cette ligne si les places ne sont pas limitées."
+_NO_SESSION = "Des places par session sont données, mais l’activité n’a pas de « sessions »."
 
 
 def check(activity: ActivityYaml) -> Iterator[Wrong]:
     if activity.reserver_par == "session" and not activity.sessions:
-        yield "reserver_par", "L’activité se réserve par session, mais elle n’a pas de « sessions »."
+        yield "reserver_par", "L’activité se réserve par session, mais elle n’a pas de « sessions »."
     yield from slot_checks.check(activity)
     yield from period_checks.check(activity)
     if activity.capacite is not None:
@@ -52,15 +52,15 @@ def _check_capacity(activity: ActivityYaml, capacity: CapacityYaml) -> Iterator[
 def _check_waiting(waiting: WaitingListYaml, *, limited: bool) -> Iterator[Wrong]:
     where = "capacite/liste_attente"
     if not limited:
-        yield where, "Cette liste d’attente ne peut jamais servir : aucune limite de places n’est donnée."
+        yield where, "Cette liste d’attente ne peut jamais servir : aucune limite de places n’est donnée."
     if waiting.mode == "proposition" and waiting.delai_reponse is None:
         yield (
             f"{where}/mode",
-            "Une place proposée attend une réponse : écrivez « delai_reponse » (par exemple 48 heures).",
+            "Une place proposée attend une réponse : écrivez « delai_reponse » (par exemple 48 heures).",
         )
     if waiting.delai_reponse is not None:
         if waiting.mode != "proposition":
-            yield f"{where}/delai_reponse", "Ce délai n’a de sens qu’avec « mode: proposition »."
+            yield f"{where}/delai_reponse", "Ce délai n’a de sens qu’avec « mode: proposition »."
         elif number(waiting.delai_reponse) == 0:
             yield f"{where}/delai_reponse", "Une famille à qui une place est proposée doit avoir le temps de répondre."
 
@@ -78,7 +78,7 @@ def _unknown_ages(groups: Sequence[AgeGroupYaml]) -> Iterator[Wrong]:
     for rank, group in enumerate(groups):
         for key in ("age_minimum", "age_maximum"):
             if in_months(getattr(group, key)):
-                yield f"capacite/groupes/{rank}/{key}", "L’âge d’un groupe s’écrit en années révolues : « 3 ans »."
+                yield f"capacite/groupes/{rank}/{key}", "L’âge d’un groupe s’écrit en années révolues : « 3 ans »."
 
 
 def _check_group(activity: ActivityYaml, rank: int, group: AgeGroupYaml) -> Iterator[Wrong]:
@@ -92,14 +92,14 @@ def _check_group(activity: ActivityYaml, rank: int, group: AgeGroupYaml) -> Iter
     if group.par_session is not None and not activity.sessions:
         yield f"{where}/par_session", _NO_SESSION
     if group.par_jour is None and group.par_session is None:
-        yield where, "Ce groupe ne limite rien : donnez « par_jour » ou « par_session »."
+        yield where, "Ce groupe ne limite rien : donnez « par_jour » ou « par_session »."
 
 
 def _same_ids(groups: Sequence[AgeGroupYaml]) -> Iterator[Wrong]:
     names = [group.id for group in groups]
     for rank, name in enumerate(names):
         if name in names[:rank]:
-            yield f"capacite/groupes/{rank}/id", f"L’identifiant « {name} » est déjà pris par un autre groupe."
+            yield f"capacite/groupes/{rank}/id", f"L’identifiant « {name} » est déjà pris par un autre groupe."
 
 
 def _overlaps(groups: Sequence[AgeGroupYaml]) -> Iterator[Wrong]:
@@ -107,7 +107,7 @@ def _overlaps(groups: Sequence[AgeGroupYaml]) -> Iterator[Wrong]:
     for (_, younger), (rank, older) in pairwise(ordered):
         if number(older.age_minimum) <= number(younger.age_maximum):
             both = f"{number(older.age_minimum)} ans"
-            message = f"Un enfant de {both} serait à la fois dans « {younger.nom} » et dans « {older.nom} »."
+            message = f"Un enfant de {both} serait à la fois dans « {younger.nom} » et dans « {older.nom} »."
             yield f"capacite/groupes/{rank}/age_minimum", message
 
 
@@ -126,7 +126,7 @@ def _uncovered(activity: ActivityYaml, groups: Sequence[AgeGroupYaml]) -> Iterat
     for rank, group in enumerate(groups):
         if number(group.age_maximum) < first or number(group.age_minimum) > last:
             message = (
-                "Ce groupe ne peut jamais servir : les conditions de l’activité n’acceptent aucun enfant de cet âge."
+                "Ce groupe ne peut jamais servir : les conditions de l’activité n’acceptent aucun enfant de cet âge."
             )
             yield f"capacite/groupes/{rank}", message
 

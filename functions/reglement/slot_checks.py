@@ -14,7 +14,7 @@ def check(activity: ActivityYaml) -> Iterator[Wrong]:
     for rank, slot in enumerate(activity.creneaux):
         where = f"creneaux/{rank}"
         if slot.id in taken:
-            yield f"{where}/id", f"L’identifiant « {slot.id} » est déjà pris par un autre créneau."
+            yield f"{where}/id", f"L’identifiant « {slot.id} » est déjà pris par un autre créneau."
         taken.add(slot.id)
         for key, message in _check_slot(activity, slot):
             yield f"{where}/{key}", message
@@ -38,7 +38,7 @@ def _check_slot(activity: ActivityYaml, slot: SlotYaml) -> Iterator[Wrong]:
         if day not in activity.jours:
             yield f"jours/{rank}", f"L’activité n’a pas lieu le {day}."
     if slot.par_jour is not None and int(slot.par_jour) == 0:
-        yield "par_jour", "Zéro place : personne ne pourrait réserver ce créneau."
+        yield "par_jour", "Zéro place : personne ne pourrait réserver ce créneau."
 
 
 def _check_free_hours(activity: ActivityYaml, rule: FreeHoursYaml) -> Iterator[Wrong]:
@@ -55,4 +55,4 @@ def _check_free_hours(activity: ActivityYaml, rule: FreeHoursYaml) -> Iterator[W
         yield "maximum", f"Cette durée est plus longue que la journée, de {activity.debut} à {activity.fin}."
     for key, length in (("minimum", least), ("maximum", most)):
         if length % step:
-            yield key, f"Cette durée ne peut pas être atteinte : on choisit de {rule.pas} en {rule.pas}."
+            yield key, f"Cette durée ne peut pas être atteinte : on choisit de {rule.pas} en {rule.pas}."

@@ -206,7 +206,7 @@ def test_a_fault_is_said_at_its_key(changes: dict[str, Any], key: str, says: str
     problems = found(changes)
 
     assert key in problems, problems
-    assert says in problems[key]
+    assert says in problems[key].replace("\u202f", " ")
     assert problems[key].endswith((".", "!"))
 
 

@@ -9,6 +9,7 @@ from support import factories
 from functions.domain.errors import Stale
 from functions.domain.foyer import Address, Contact
 from functions.store import foyers
+from functions.store.models import Core
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -90,3 +91,27 @@ def test_one_child_is_one_read() -> None:
 
 def test_a_family_that_does_not_exist_is_none() -> None:
     assert foyers.load("0" * 32) is None
+
+
+def test_a_child_written_before_contracts_were_kept_is_still_read() -> None:
+    leo = factories.child("Léo")
+    file = factories.family(leo)
+    item = Core.get(foyers.partition(file.foyer_id), f"PERSONNE#E#{leo.person_id}")
+    assert '"contract":"",' in item.doc
+    item.doc = item.doc.replace('"contract":"",', "")
+    item.save()
+
+    found = foyers.find_child(file.foyer_id, leo.person_id)
+
+    assert found is not None
+    assert (found.first_name, found.contract) == ("Léo", "")
+
+
+def test_the_contract_of_a_child_is_kept() -> None:
+    leo = replace(factories.child("Léo"), contract="occasional")
+    file = factories.family(leo)
+
+    found = foyers.find_child(file.foyer_id, leo.person_id)
+
+    assert found is not None
+    assert found.contract == "occasional"

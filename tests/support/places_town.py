@@ -6,7 +6,7 @@ Winter's holidays go from 20 February to 7 March 2027: their session begins in o
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from functions.domain.activity import ActionRule, AgeGroup, Capacity, Delay, FreeHours, Session, Slot
+from functions.domain.activity import ActionRule, AgeGroup, Capacity, Condition, Delay, FreeHours, Session, Slot
 from functions.domain.reglement import Reglement
 from support import town
 
@@ -53,7 +53,14 @@ PARTS = replace(
     town.WEDNESDAY, id="creneaux", name="Créneaux", slots=(Slot("matin", "Matin", time(8), time(12), per_day=6),)
 )
 HOURS = replace(town.WEDNESDAY, id="creche", name="Multi-accueil", free_hours=FreeHours(30, 60, 600))
-ACTIVITIES = (CENTRE, CAMP, WEEKS, AGES, EXAMINED, LATER, PARTS, HOURS)
+OCCASIONAL = Condition(
+    "contracts",
+    "Les familles sous contrat régulier n’ont aucune démarche à effectuer.",
+    "scolaire",
+    values=("occasional",),
+)
+NURSERY = replace(town.DAYCARE, id="multi-accueil", name="Multi-accueil", booking=IN_TIME, conditions=(OCCASIONAL,))
+ACTIVITIES = (CENTRE, CAMP, WEEKS, AGES, EXAMINED, LATER, PARTS, HOURS, NURSERY)
 
 
 def reglement() -> Reglement:

@@ -30,6 +30,7 @@ _FIELDS = {
     "school": "école",
     "level": "classe",
     "custody": "garde alternée",
+    "contract": "contrat d’accueil",
     "may_collect": "autorisation de récupérer",
 }
 

@@ -25,13 +25,14 @@ COLUMNS = (
     "lien",
     "ecole",
     "classe",
+    "contrat",
     "allocataire",
     "regime",
     "quotient",
     "quotient_date",
     "observations",
 )
-WORDS = ("responsable", "enfant", "contact", "madame", "monsieur", "oui", "non")
+WORDS = ("responsable", "enfant", "contact", "madame", "monsieur", "oui", "non", "regulier", "occasionnel")
 NEEDED_WORDS = ("responsable", "enfant")
 NOTES = ("garde_semaines_paires", "garde_semaines_impaires", "peut_recuperer")
 _SECTIONS = ("colonnes", "ignorees", "valeurs", "observations", "rentree", "classes", "communes")

@@ -13,6 +13,7 @@ from functions.store.foyers import person_id_for
 
 _TITLES = {"madame": "Mme", "monsieur": "M."}
 _CUSTODY = {"garde_semaines_paires": "even", "garde_semaines_impaires": "odd"}
+_CONTRACTS = {"regulier": "regular", "occasionnel": "occasional"}
 _OLDEST_GUARDIAN, _YOUNGEST_GUARDIAN, _OLDEST_CHILD = 100, 15, 18
 
 
@@ -90,6 +91,7 @@ def child(reading: Reading, context: Context) -> tuple[Child, str]:
         school=school,
         level=level,
         custody=custody,
+        contract=_contract(reading),
     )
     return made, note
 
@@ -160,6 +162,14 @@ def _authority(reading: Reading) -> bool:
             Severity.CHECK, "autorite_parentale", "autorité parentale non dite", f"{said} : comptée comme exercée"
         )
     return meaning != "non"
+
+
+def _contract(reading: Reading) -> str:
+    raw = reading.raw("contrat").strip()
+    contract = _CONTRACTS.get(reading.word("contrat"), "")
+    if raw and not contract:
+        reading.say(Severity.CHECK, "contrat", "contrat inconnu", f"« {raw} » n’est pas connu : laissé vide")
+    return contract
 
 
 def _address(reading: Reading, context: Context) -> Address | None:

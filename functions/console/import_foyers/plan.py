@@ -33,6 +33,7 @@ _FIELDS = {
     "school": "école",
     "level": "classe",
     "custody": "garde alternée",
+    "contract": "contrat d’accueil",
     "sealed_notes": "observations (confidentielles)",
     "may_collect": "autorisation de récupérer",
 }
@@ -84,7 +85,9 @@ def _change(family: Family, health_key: bytes) -> Change:
 
 
 def _merge(family: Family, file: FoyerFile, previous: FoyerFile | None, key: bytes) -> FoyerFile:
-    """The file as imported, keeping what an import does not know: linked accounts, and notes already sealed."""
+    """The file as imported, keeping what an import does not know: linked accounts, notes already sealed, and the
+    contract of a child when the export says nothing of it.
+    """
     accounts = {known.person_id: known.account_id for known in previous.guardians} if previous else {}
     return replace(
         file,
@@ -93,10 +96,19 @@ def _merge(family: Family, file: FoyerFile, previous: FoyerFile | None, key: byt
             replace(guardian, account_id=accounts.get(guardian.person_id, "")) for guardian in file.guardians
         ),
         children=tuple(
-            replace(child, sealed_notes=_sealed(child, family.notes.get(child.person_id, ""), previous, key))
+            replace(
+                child,
+                contract=child.contract or _known_contract(child, previous),
+                sealed_notes=_sealed(child, family.notes.get(child.person_id, ""), previous, key),
+            )
             for child in file.children
         ),
     )
+
+
+def _known_contract(child: Child, previous: FoyerFile | None) -> str:
+    known = previous.child(child.person_id) if previous else None
+    return known.contract if known else ""
 
 
 def _sealed(child: Child, note: str, previous: FoyerFile | None, key: bytes) -> bytes:
