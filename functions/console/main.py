@@ -15,6 +15,8 @@ from functions.console.import_command import import_group
 from functions.console.local import engine, layout
 from functions.console.openapi import write_openapi
 from functions.console.rules import rules
+from functions.console.rules_diff import diff
+from functions.console.rules_publish import publish, published
 from functions.console.rules_schema import write_schema
 from functions.console.serve_command import serve
 
@@ -47,6 +49,9 @@ def reset(yes: bool) -> None:
 parvis.add_command(serve)
 parvis.add_command(import_group)
 parvis.add_command(rules)
+rules.add_command(diff)
+rules.add_command(publish)
+rules.add_command(published)
 rules.add_command(write_schema)
 parvis.add_command(write_openapi)
 parvis.add_command(write_calendars)

@@ -56,7 +56,7 @@ def publish(
     compiled = compiled_of(directory)
     wanted = None if since is None else _instant(since, "--from")
     now = clock.now()
-    with _table(aws=aws):
+    with tables(aws=aws):
         pointer = publication.publish(compiled, wanted, by=_user(), note=note.strip(), now=now)
         before = in_force(reglements.schedule(now), now)
     sizes = {"bytes": len(compiled), "packed_bytes": len(reglements.pack(compiled))}
@@ -72,7 +72,7 @@ def publish(
 def published(*, aws: bool, as_json: bool) -> None:
     """Donne les règles publiées : passées, en vigueur, à venir."""
     now = clock.now()
-    with _table(aws=aws):
+    with tables(aws=aws):
         found = reglements.pointers()
     current = in_force(found, now)
     rows = [(_state(each, current, now), each) for each in found]
@@ -87,7 +87,7 @@ def published(*, aws: bool, as_json: bool) -> None:
 
 
 def _withdraw(since: datetime, *, aws: bool, as_json: bool) -> None:
-    with _table(aws=aws):
+    with tables(aws=aws):
         pointer = publication.withdraw(since, by=_user(), now=clock.now())
     if as_json:
         _print_json({"withdrawn": _as_json(pointer)})
@@ -96,7 +96,7 @@ def _withdraw(since: datetime, *, aws: bool, as_json: bool) -> None:
 
 
 @contextmanager
-def _table(*, aws: bool) -> Iterator[None]:
+def tables(*, aws: bool) -> Iterator[None]:
     """The tables of this machine, or those of AWS by the caller's own credentials; each trouble is one sentence."""
     if not aws:
         with access.store(layout.current()), _troubles_told():

@@ -9,14 +9,14 @@ from functions.domain.french import plain_day
 from functions.reglement.difference_words import Names, span, tell
 
 # How the name of a change ends when the other side is empty for good reason.
-_ONE_SIDED = ("ajouté", "ajoutée", "retiré", "retirée")
+_ONE_SIDED = ("ajout", "ajouté", "ajoutée", "retrait", "retiré", "retirée")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`scope`: "commune", "calendar", "custody", "service", "school", "document", "activity" or "tariff"; `id` and
-    `name`: which one. `before` None: there was none; `after` None: there is none any more. `first`: the first day it
-    concerns, None: as soon as the rules are in force; `last`: the last, None: no end. `whom` "": everybody concerned.
+    """`scope`: "commune", "calendar", "service", "school", "document", "activity", "tariff", "custody" or "quotient";
+    `id` and `name`: which one. `before` None: there was none; `after` None: there is none any more. `first`: the first
+    day it concerns, None: as soon as the rules are in force; `last`: the last, None: no end. `whom` "": everybody.
     """
 
     scope: str

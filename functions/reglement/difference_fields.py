@@ -14,7 +14,7 @@ from functions.reglement.difference_change import Change, Thing, leaf
 from functions.reglement.difference_words import excluded, label_of, tell
 
 _WHOLE = (Delay, Span)  # told in one go
-_KEYS = ("id", "document", "school_year", "kind", "name")
+_KEYS = ("id", "document", "school_year", "kind", "name", "least")
 
 
 def fields_of(thing: Thing, old: Any, new: Any, path: str) -> Iterator[Change]:
@@ -69,14 +69,14 @@ def _item(thing: Thing, key: str, was: Any, now: Any, called: str) -> Iterator[C
     if was is not None and now is not None:
         yield from fields_of(thing, was, now, called)
     else:
-        yield from leaf(thing, key, was, now, f"{called}, {'ajouté' if was is None else 'retiré'}")
+        yield from leaf(thing, key, was, now, f"{called}, {'ajout' if was is None else 'retrait'}")
 
 
 def _called(thing: Thing, item: Any) -> str:
     if hasattr(item, "document"):
         return thing.names.of("documents", item.document)
     name = getattr(item, "name", "") or getattr(item, "school_year", "")
-    return f"« {name} »"
+    return f"« {name} »" if name else str(getattr(item, "least", ""))
 
 
 def _keyed(items: Sequence[Any]) -> dict[tuple[Any, int], Any]:

@@ -15,7 +15,11 @@ def _steps(siblings: Siblings | None) -> tuple[Any, ...]:
 
 
 def _surcharge(surcharge: Surcharge | None) -> str:
-    return "aucune" if surcharge is None else surcharge_in_words(surcharge)
+    if surcharge is None:
+        return "aucune"
+    if surcharge.centimes and surcharge.percent_hundredths:
+        return f"{surcharge_in_words(surcharge)} et {euros(surcharge.centimes)}"
+    return surcharge_in_words(surcharge)
 
 
 def _siblings(siblings: Siblings | None) -> str:
@@ -28,15 +32,17 @@ def _siblings(siblings: Siblings | None) -> str:
 
 
 def _reduction(given: Reduction) -> str:
-    if given.price is not None:
-        return f"prix de {euros(given.price)}"
-    return f"− {percent(given.percent_hundredths)}" if given.percent_hundredths else f"− {euros(given.centimes)}"
+    told = [] if given.price is None else [f"prix de {euros(given.price)}"]
+    told += [f"− {percent(given.percent_hundredths)}"] if given.percent_hundredths else []
+    told += [f"− {euros(given.centimes)}"] if given.centimes else []
+    return " et ".join(told) or "rien"
 
 
 def _packed_meal(meal: PackedMeal | None) -> str:
     if meal is None:
         return "aucun"
-    return f"{percent(meal.percent_hundredths)} du prix" if meal.price is None else euros(meal.price)
+    part = f"{percent(meal.percent_hundredths)} du prix"
+    return part if meal.price is None else euros(meal.price)
 
 
 def _bound(centimes: int | None) -> str:

@@ -49,8 +49,10 @@ def changes(old: Tariff, new: Tariff) -> list[DatedLine]:
     running: dict[Line, tuple[date, date]] = {}
     done: list[DatedLine] = []
     for first, after in pairwise([*sorted(starts), date.max]):
-        last = min(after - _ONE_DAY, end)
-        lines = list(_lines(old.on(first), new.on(first))) if first <= end else []
+        if first > end:
+            break
+        last = after - _ONE_DAY
+        lines = list(_lines(old.on(first), new.on(first)))
         done += [DatedLine(line, *running.pop(line)) for line in list(running) if line not in lines]
         for line in lines:
             running[line] = (running[line][0] if line in running else first, last)

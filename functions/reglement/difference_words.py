@@ -63,10 +63,14 @@ def _struct(value: Any, names: Names) -> str:
         return delay(value)
     if isinstance(value, Span):
         return span(value.first, value.last)
-    told = []
+    dated = hasattr(value, "first") and hasattr(value, "last")
+    told = [span(value.first, value.last)] if dated else []
     for field in fields(value):
         key = f"{type(value).__name__}.{field.name}"
-        if field.name in ("id", "kind") or (words := tell(key, getattr(value, field.name), names)) is None:
+        if (
+            field.name in ("id", "kind", "first", "last")
+            or (words := tell(key, getattr(value, field.name), names)) is None
+        ):
             continue
         told.append(words if field.name == "name" else f"{label_of(key)} {words}")
     return ", ".join(told)

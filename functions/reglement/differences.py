@@ -38,7 +38,9 @@ def compare(old: Reglement, new: Reglement) -> list[Change]:
     found += _calendar(Thing("calendar", "", "Calendrier", names), old, new)
     for scope, section, word in _SECTIONS:
         found += _section(scope, word, getattr(old, section), getattr(new, section), names)
-    found += value_of(Thing("custody", "", "Garde alternée", names), "Reglement.custody", old.custody, new.custody, "")
+    for scope, name in (("custody", "Garde alternée"), ("quotient", "Quotient familial")):
+        before, after = getattr(old, scope), getattr(new, scope)
+        found += value_of(Thing(scope, "", name, names), f"Reglement.{scope}", before, after, "")
     return found
 
 
@@ -49,6 +51,8 @@ def _section(scope: str, word: str, old: Mapping[str, Any], new: Mapping[str, An
         first = item.period.first if isinstance(item, Activity) else None
         if name not in old:
             yield thing.change(f"{word} ajouté{e}", None, item.name, first=first)
+        elif item == old[name]:
+            continue
         elif isinstance(item, Tariff):
             yield from same_tariff(thing, old[name], item)
         else:
