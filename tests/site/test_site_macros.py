@@ -1,9 +1,11 @@
 """A page says what the rules say, or it is not built."""
 
+import re
 from datetime import date
 
 import pytest
-from parvis_site import macros
+from parvis_site import fragments, macros
+from parvis_site.paths import ROOT
 
 from functions.domain.reglement import Reglement
 
@@ -51,3 +53,9 @@ def test_the_sandbox_hands_out_nothing_of_python(town: Reglement) -> None:
     for attempt in ("{{ delais.__globals__ }}", "{{ commune.__class__.__base__.__subclasses__() }}"):
         with pytest.raises(macros.MacroError):
             render(attempt, town)
+
+
+def test_the_guide_of_editors_names_every_macro_and_no_other() -> None:
+    guide = (ROOT / "docs/pages.md").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"^\| `\{\{ (\w+)\(", guide, re.MULTILINE)) == set(fragments.MACROS)
