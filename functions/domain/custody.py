@@ -62,7 +62,7 @@ def from_iso_weeks(parity: str, here: str, elsewhere: str, day: date) -> Custody
 
 def parity_breaks(first: date, last: date) -> Iterator[date]:
     """The Mondays from `first` to `last` on which an odd week follows an odd week (53, then 1)."""
-    for year in range(first.isocalendar().year, last.isocalendar().year + 2):
+    for year in range(first.isocalendar().year, last.isocalendar().year + 1):
         monday = date.fromisocalendar(year, 1, 1)
         if first <= monday <= last and (monday - timedelta(days=1)).isocalendar().week == _LONG_YEAR:
             yield monday

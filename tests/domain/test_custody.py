@@ -29,6 +29,7 @@ CALENDAR = Calendar(
         Span(date(2026, 12, 19), date(2027, 1, 3), "Noël"),  # 16 days, two civil years
         Span(date(2027, 5, 5), date(2027, 5, 8), "Mai"),  # 4 days: too short to be cut
         Span(date(2027, 7, 4), date(2027, 8, 31), "Été"),  # 59 days
+        Span(date(2028, 2, 7), date(2028, 2, 11), "Hiver"),  # 5 days: the shortest that is cut
     ),
 )
 # Monday 7 September 2026 is in one of Mum's weeks.
@@ -82,6 +83,8 @@ def test_the_trap_of_week_53() -> None:
         "mum",  # week 2
     ]
     assert list(parity_breaks(date(2026, 9, 1), date(2033, 8, 31))) == [first, date(2033, 1, 3)]
+    assert list(parity_breaks(first, first)) == [first]
+    assert list(parity_breaks(date(2026, 9, 1), date(2027, 1, 3))) == []
     assert list(parity_breaks(date(2027, 1, 5), date(2032, 8, 31))) == []
 
 
@@ -118,6 +121,9 @@ def test_told_by_their_parity_the_week_of_the_monday_counts_whatever_the_day_of_
         (date(2027, 7, 4), "dad"),  # 2027 is odd: the other way round
         (date(2027, 8, 2), "dad"),  # the thirtieth day of fifty-nine
         (date(2027, 8, 3), "mum"),
+        (date(2028, 2, 9), "mum"),  # the third day of five, in an even year
+        (date(2028, 2, 10), "dad"),
+        (date(2028, 2, 12), "mum"),
     ],
 )
 def test_vacations_are_cut_in_two(day: date, who: str) -> None:
