@@ -5,7 +5,7 @@ from msgspec.structs import asdict
 from functions.accounts import credentials, recovery, schemas, service
 from functions.accounts.new_account import NewAccount
 from functions.actions.cles import Proof
-from functions.kit import sessions
+from functions.kit import known_devices, sessions
 from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("accounts")
@@ -45,7 +45,8 @@ def create(call: Call[schemas.CreateAccount]) -> Reply:
     idempotency="natural",
 )
 def sign_in(call: Call[schemas.SignIn]) -> Reply:
-    access, cookies = service.sign_in(call.body.username, call.body.password, call.address, call.user_agent, call.now)
+    caller = service.Caller(call.address, call.user_agent, call.cookies.get(known_devices.COOKIE, ""))
+    access, cookies = service.sign_in(call.body.username, call.body.password, caller, call.now)
     previous = access.previous_sign_in
     content = schemas.SignedIn(
         given_name=access.given_name,

@@ -1,7 +1,8 @@
 """Creating an account, signing in, linking to a family file. No answer tells whether an address has an account."""
 
 import json
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from functions.accounts.new_account import NewAccount, problems
@@ -11,7 +12,7 @@ from functions.domain import devices, passwords, usernames
 from functions.domain.calendar import paris_day
 from functions.domain.errors import FieldError, Forbidden, Invalid, Refused
 from functions.gateways import hashing
-from functions.kit import log, sessions, throttle
+from functions.kit import known_devices, log, sessions, throttle
 from functions.kit.problems import HttpProblem
 from functions.kit.sessions import Cookie
 from functions.kit.throttle import Bound
@@ -57,18 +58,26 @@ def create(typed: NewAccount, *, key: str, body_hash: str, address: str, now: da
     log.event("account_created", account_id=account_id)
 
 
-def sign_in(typed: str, password: str, address: str, user_agent: str, now: datetime) -> tuple[Access, list[Cookie]]:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where a sign-in comes from; `device` is the value of the cookie that knows the device."""
+
+    address: str
+    user_agent: str
+    device: str
+
+
+def sign_in(typed: str, password: str, caller: Caller, now: datetime) -> tuple[Access, list[Cookie]]:
     """Open a session. Raises HttpProblem 401, Forbidden "not_activated", Throttled."""
     name = usernames.fold(typed)
-    bounds = [
-        Bound("connexion-adresse", address, 50, _QUARTER),
-        Bound("connexion-compte", name, 10, _QUARTER),
-        Bound("connexion-total", "", 3000, _QUARTER),
-    ]
-    throttle.check(bounds, now)
+    throttle.check(
+        [Bound("connexion-adresse", caller.address, 50, _QUARTER), Bound("connexion-total", "", 3000, _QUARTER)], now
+    )
+    candidates = _candidates(name, now)
+    throttle.check([_tries(name, candidates, caller)], now)
     secret = passwords.canonical(password)
     # every candidate is verified, dummies included: the delay does not tell which accounts exist
-    opened = [account for account in _candidates(name, now) if _right(account, secret)]
+    opened = [account for account in candidates if _right(account, secret)]
     account = next((one for one in opened if one), None)
     if account is None:
         log.event("sign_in_refused", who=throttle.fingerprint(name))
@@ -77,9 +86,20 @@ def sign_in(typed: str, password: str, address: str, user_agent: str, now: datet
         detail = "Votre espace n’est pas encore activé : ouvrez le lien reçu par e-mail, ou demandez-en un nouveau."
         raise Forbidden("not_activated", detail, extra={"resend": "/activation/"})
     _rehash(account, secret)
-    session, cookies = sessions.open_session(account.account_id, now, devices.name_of(user_agent))
+    session, cookies = sessions.open_session(account.account_id, now, devices.name_of(caller.user_agent))
     log.event("signed_in", account_id=account.account_id)
-    return session.access, cookies
+    return session.access, [*cookies, known_devices.remember(caller.device, account.account_id)]
+
+
+def _tries(name: str, candidates: Sequence[Account | None], caller: Caller) -> Bound:
+    """Ten tries a quarter of an hour on an account, whether by identifiant or by address; on a device where it has
+    signed in before, ten of its own, which nobody else can use up.
+    """
+    account_id = next((account.account_id for account in candidates if account), "")
+    device = known_devices.recognise(caller.device, account_id) if account_id else ""
+    if device:
+        return Bound("connexion-appareil", f"{device}|{account_id}", 10, _QUARTER)
+    return Bound("connexion-compte", account_id or name, 10, _QUARTER)
 
 
 def link(account_id: str, proof: Proof, *, key: str, body_hash: str, address: str, now: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from support.client import Browser, Portal
 from support.sign_up import Parent, sign_in
 
 from functions.gateways import hashing
-from functions.kit import clock, sessions
+from functions.kit import clock, known_devices, sessions
 from functions.store import access as access_store
 from functions.store import accounts
 from functions.store.transactions import Transaction
@@ -57,7 +57,11 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(portal: Portal) -> 
     answer = sign_in(sign_up.sign_up(portal, Parent()), Parent())
 
     lines = answer.headers.getlist("Set-Cookie")
-    assert [line.partition("=")[0] for line in lines] == ["__Host-parvis", "__Host-parvis-refresh"]
+    assert [line.partition("=")[0] for line in lines] == [
+        "__Host-parvis",
+        "__Host-parvis-refresh",
+        "__Host-parvis-appareil",
+    ]
     for line in lines:
         attributes = {part.strip().partition("=")[0] for part in line.split(";")[1:]}
         assert {"Secure", "HttpOnly", "SameSite", "Path"} <= attributes
@@ -135,6 +139,49 @@ def test_tries_on_one_account_are_bounded_even_with_the_right_password(
     assert right.status_code == 429
     assert 0 < int(right.headers["Retry-After"]) <= 900
     assert later.status_code == 200
+
+
+def test_tries_by_identifiant_and_by_address_count_together(portal: Portal) -> None:
+    browser = sign_up.sign_up(portal, Parent())
+    names = ["camille.martin", "camille@exemple.fr", "Camille@Exemple.fr"] * 4
+
+    tries = [
+        sign_in(browser, Parent(username=name, password="pas le bon"), address=f"192.0.2.{n}").status_code
+        for n, name in enumerate(names)
+    ]
+
+    assert tries == [401] * 10 + [429] * 2
+
+
+def test_somebody_who_guesses_elsewhere_does_not_lock_out_a_device_that_is_known(portal: Portal) -> None:
+    sign_up.sign_up(portal, Parent())
+    known, stranger, other = portal.browser(), portal.browser(), portal.browser()
+    assert sign_in(known, Parent()).status_code == 200
+    for n in range(12):
+        sign_in(stranger, Parent(password=f"essai numéro {n}"), address=f"192.0.2.{n}")
+
+    put_cookie(other, known_devices.COOKIE, "0" * 32 + "." + "0" * 32)  # a cookie of one's own making
+
+    assert sign_in(known, Parent()).status_code == 200
+    assert sign_in(other, Parent()).status_code == 429
+    assert [sign_in(known, Parent(password=f"oubli numéro {n}")).status_code for n in range(10)] == [401] * 9 + [429]
+
+
+@pytest.mark.parametrize("value", ["", ".", "a.b.c", "é" * 32, "0" * 32, "0" * 31 + "<." + "0" * 32, "x" * 3000])
+def test_a_spoilt_device_cookie_is_as_none(portal: Portal, value: str) -> None:
+    browser = sign_up.sign_up(portal, Parent())
+    put_cookie(browser, known_devices.COOKIE, value)
+
+    assert sign_in(browser, Parent()).status_code == 200
+
+
+def test_a_device_remembers_four_accounts_and_names_none() -> None:
+    value = ""
+    for number in range(5):
+        value = known_devices.remember(value, f"{number:032x}").value
+
+    assert [bool(known_devices.recognise(value, f"{number:032x}")) for number in range(5)] == [False] + [True] * 4
+    assert not any(f"{number:032x}" in value for number in range(5))
 
 
 def test_tries_from_one_address_are_bounded(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
