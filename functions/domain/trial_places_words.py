@@ -31,7 +31,9 @@ def _limits(reglement: Reglement, capacity: Capacity) -> Iterator[str]:
     if capacity.per_session is not None:
         yield f"{_places(capacity.per_session)} par session."
     if capacity.per_school:
-        listed = " ; ".join(f"{reglement.schools[name].name}, {count}" for name, count in capacity.per_school.items())
+        listed = "\u202f; ".join(
+            f"{reglement.schools[name].name}, {count}" for name, count in capacity.per_school.items()
+        )
         yield f"Places par école et par jour : {listed}."
     for group in capacity.groups:
         yield from _group(group)
@@ -41,7 +43,9 @@ def _group(group: AgeGroup) -> Iterator[str]:
     limits = ((group.per_day, "par jour"), (group.per_session, "par session"))
     told = ", ".join(f"{_places(count).lower()} {unit}" for count, unit in limits if count is not None)
     if told:
-        yield f"{group.name} (de {group.minimum} à {group.maximum} ans) : {told}."
+        ages = f"de {group.minimum} à {group.maximum} ans"
+        named = {str(group.minimum), str(group.maximum)} <= set(group.name.split())
+        yield f"{group.name}{'' if named else f' ({ages})'} : {told}."
 
 
 def _waiting(waiting: WaitingList) -> str:

@@ -83,7 +83,7 @@ def _day(activity: Activity, question: Question, decision: DayDecision) -> Itera
     yield from _held("la session", activity.sessions, decision.session)
     yield from _held("la période de réservation", activity.booking_periods, decision.period)
     if activity.slots and slot is None:
-        listed = " ; ".join(
+        listed = "\u202f; ".join(
             f"{each.name} ({clock(each.start)} à {clock(each.end)})" for each in slots_on(activity, decision.day)
         )
         yield f"Les créneaux de ce jour : {listed}."
@@ -108,7 +108,7 @@ def _child(reglement: Reglement, activity: Activity, decision: DayDecision) -> I
 def _documents(reglement: Reglement, activity: Activity, question: Question) -> Iterator[str]:
     if not activity.required_documents:
         return
-    asked = " ; ".join(reglement.documents[item.document].name for item in activity.required_documents)
+    asked = "\u202f; ".join(reglement.documents[item.document].name for item in activity.required_documents)
     yield f"Demandés : {asked}."
     if question.documents is None:
         return

@@ -20,7 +20,7 @@ MINUTES = r"^[0-9]{1,3} ?(minutes?|min|heures?|h)$"
 MOMENT = r"^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]( ([01]?[0-9]|2[0-3])[:h][0-5][0-9])?$"
 SCHOOL_YEAR = r"^20[0-9][0-9]-20[0-9][0-9]$"
 
-_HIGH_SIGNS = re.compile(r" ([:;!?»])(?=\s|$)")
+_HIGH_SIGNS = re.compile(r" (»|[:;!?](?=\s|$))")
 _OPENING = re.compile("« ")
 WORKING_DAYS = (0, 1, 2, 3, 4)
 WORKABLE_DAYS = (0, 1, 2, 3, 4, 5)

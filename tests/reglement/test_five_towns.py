@@ -1,5 +1,6 @@
 """What holds of every town alike: the four of the leaflets, the made-up one and the demonstration."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -15,6 +16,8 @@ from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, dec
 from functions.domain.enrolments import decide_enrolment
 from functions.domain.reglement import Reglement
 from functions.domain.slots import slots_on
+from functions.domain.trial import answer
+from functions.domain.trial_question import Question
 from functions.reglement.compiled import loads
 from functions.reglement.source import check, compile_directory
 
@@ -78,6 +81,23 @@ def test_every_enrolment_is_decided(rules: Reglement) -> None:
         found = decide_enrolment(rules, activity.id, "2026-2027", now, child, FamilyFacts(), {})
 
         assert found.allowed is (found.refusal == "")
+
+
+def test_every_activity_answers_a_question_in_words(rules: Reglement) -> None:
+    """What `parvis rules explain` and the page « Essayer les règles » say: no hole, no doubled space, French signs."""
+    for activity, (day, slot, now) in _a_few_questions(rules):
+        question = Question(activity.id, day, now, CHILDREN[1], FAMILIES[1], slot=slot, documents={})
+        found = answer(rules, question)
+        told = "\n".join(line for part in found.words for line in (part.title, *part.sentences))
+
+        assert found.open is (found.price is not None)
+        assert told
+        assert not re.search(r"None|  | [:;!?»]|« ", told), told
+
+
+def _a_few_questions(rules: Reglement) -> Iterator[tuple[Activity, tuple[date, str | None, datetime]]]:
+    for activity in rules.activities.values():
+        yield from ((activity, question) for question in list(_questions(activity))[::9])
 
 
 def test_every_rule_has_a_source_or_says_it_is_a_choice(rules: Reglement) -> None:
