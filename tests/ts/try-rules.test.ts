@@ -59,6 +59,12 @@ test("what is possible after now is what was possible before it", () => {
   assert.equal(firstSpan(window_()), "open");
 });
 
+test("where there is time until the end of the day, its beginning changes nothing", () => {
+  const spans = (more: Partial<TrialWindow>) => momentsOf(answer(), window_(more)).map(({ kind, then }) => `${kind} ${then}`);
+  assert.deepEqual(spans({ final_paris: "2026-12-10T23:59:59+01:00" }), ["now open", "until late", "day late", "final over"]);
+  assert.deepEqual(spans({ until_paris: "2026-12-10T23:59:59+01:00", after: "refused", final_paris: null }), ["now open", "day open", "until over"]);
+});
+
 test("a moment says its day and its hour", () => {
   assert.equal(momentsOf(answer(), window_())[1]?.when, "jeudi 3 décembre à 23\u00a0h\u00a059");
   assert.equal(momentsOf(answer(), window_())[2]?.when, "jeudi 10 décembre à 9\u00a0h");

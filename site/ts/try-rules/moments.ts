@@ -19,9 +19,17 @@ export function momentsOf(answer: TrialAnswer, window: TrialWindow): Moment[] {
   if (window.opens_paris) found.push(momentOf("opens", wall(window.opens_paris), "Ouverture", "open"));
   if (window.final_paris && window.final_paris > window.until_paris) found.push(momentOf("final", wall(window.final_paris), "Dernière limite", "over"));
   found.sort(inTime);
+  stillPossible(found, window);
   const before = found.filter(({ at }) => at < now).at(-1);
   found.push(momentOf("now", now, "Maintenant", before?.then ?? firstSpan(window)));
   return found.sort(inTime);
+}
+
+/** The day's beginning changes nothing where there is still time for it. */
+function stillPossible(found: Moment[], window: TrialWindow): void {
+  const rank = found.findIndex(({ kind }) => kind === "day");
+  const day = found[rank];
+  if (day && rank < found.length - 1) day.then = found[rank - 1]?.then ?? firstSpan(window);
 }
 
 /** What can be done before the first moment. */

@@ -1,6 +1,6 @@
 /** The answer of the town, under headings, with the line of time of the day and the reckoning of the price. */
 import { html, nothing } from "lit";
-import { frenchInstant, frenchPrice } from "../french.ts";
+import { frenchDay, frenchInstant, frenchPrice } from "../french.ts";
 import type { Piece } from "../view.ts";
 import { differencesOf, type Difference } from "./compare.ts";
 import { firstSpan, momentsOf, type Moment, type Span } from "./moments.ts";
@@ -19,7 +19,7 @@ export const waitingView = (): Piece => html`
 
 export const answerView = (answer: TrialAnswer, name: string): Piece => html`
   <section class="p-trial" aria-labelledby="trial-title">
-    <h2 id="trial-title">${name} : la réponse des règles</h2>
+    <h2 id="trial-title">${name}, ${frenchDay(answer.day)}</h2>
     <p class="p-muted">Pour une demande faite le ${frenchInstant(answer.now)}, à l’heure de Paris.</p>
     ${verdicts(answer)} ${answer.words.map((words) => wordsView(answer, words))}
     <p class="p-muted p-trial-hash">Empreinte des règles : <code>${answer.rules_hash.slice(0, 12)}</code></p>
