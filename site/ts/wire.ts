@@ -49,11 +49,13 @@ export type Window = {
   /** Until when it stays possible once late, null when it does not. */
   final: string | null;
 };
+/** A day « awaiting » has its place; an agent must accept it, and it is owed from then on. */
+export type DayState = "free" | "booked" | "awaiting";
 export type Day = {
   day: string;
   open: boolean;
   closed_reason: string | null;
-  state: "free" | "booked";
+  state: DayState;
   price_centimes: number | null;
   surcharge: boolean;
   booking: Window;
@@ -61,6 +63,10 @@ export type Day = {
   places_left: number | null;
   /** What else there is to know of this day, in words. */
   note?: string | null;
+  /** Why an open day cannot be booked here, when it is neither its deadline nor the child. */
+  refusal?: string | null;
+  /** The other days that are booked and cancelled with this one. */
+  together?: string[];
   /** Added on arrival, by the town's clock: the day is over. */
   past?: boolean;
 };
@@ -72,10 +78,12 @@ export type ChildMonth = {
   ineligible_reason: string | null;
   contact: Contact | null;
   days: Day[];
+  /** Days of the months next to this one that are booked together with days of it. */
+  beside?: Day[];
 };
 export type Calendar = {
   month: string;
-  activity: { id: string; name: string; start: string | null; end: string | null };
+  activity: { id: string; name: string; start: string | null; end: string | null; unit?: string; approval?: boolean; notice?: string | null };
   now: string;
   rules_hash: string;
   version: string | number;
@@ -93,7 +101,7 @@ export type Changes = {
 export type ReceiptChild = {
   child_id: string;
   given_name: string;
-  booked: { day: string; price_centimes: number; cancel_until: string | null }[];
+  booked: { day: string; price_centimes: number; cancel_until: string | null; state?: string }[];
   cancelled: { day: string; price_centimes: number }[];
 };
 export type Receipt = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agendaFrom, byWeek, hoursOf } from "../../site/ts/agenda/weeks.ts";
+import { agendaFrom, byWeek, hoursOf, statusOf } from "../../site/ts/agenda/weeks.ts";
 import type { AgendaEntry } from "../../site/ts/wire.ts";
 
 const entry = (day: string, child: string, name: string, start: string | null = "11:45"): AgendaEntry => ({
@@ -28,4 +28,10 @@ test("hours are written as the town gives them", () => {
   assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo")), "11\u00a0h\u00a045 – 13\u00a0h\u00a030");
   assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo", "16:00")), "16\u00a0h – 13\u00a0h\u00a030");
   assert.equal(hoursOf(entry("2026-12-01", "c1", "Léo", null)), "");
+});
+
+test("a day that an agent must accept, or that is billed though cancelled, says so in words", () => {
+  assert.equal(statusOf({ ...entry("2026-12-01", "c1", "Léo"), status: "awaiting" }), "En attente d’instruction");
+  assert.equal(statusOf({ ...entry("2026-12-01", "c1", "Léo"), status: "cancelled_late" }), "Annulé hors délai, facturé");
+  assert.equal(statusOf(entry("2026-12-01", "c1", "Léo")), "");
 });

@@ -5,7 +5,7 @@ import { frenchDay, frenchDayShort, frenchDeadline, frenchInstant, frenchPrice, 
 import { keepChoice } from "../keep_choice.ts";
 import type { Piece } from "../view.ts";
 import type { Agenda, AgendaEntry } from "../wire.ts";
-import { byWeek, hoursOf, type AgendaDay } from "./weeks.ts";
+import { byWeek, hoursOf, statusOf, type AgendaDay } from "./weeks.ts";
 
 export type AgendaActions = {
   child: string | null;
@@ -59,20 +59,11 @@ const dayView = ({ day, entries }: AgendaDay, when: When): Piece => html`
   </div>
 `;
 
-const STATUS: Readonly<Record<string, string>> = {
-  pending: "En attente d’instruction",
-  waiting: "Sur liste d’attente",
-  cancelled: "Annulé",
-  cancelled_late: "Annulé hors délai, facturé",
-  absent: "Absent",
-  consumed: "Présent",
-};
-
 const entryView = (entry: AgendaEntry, when: When): Piece => html`
   <li class="p-agenda-entry" data-status=${entry.status}>
     <strong>${entry.given_name}</strong> <span>${entry.activity_name}</span>
     ${hoursOf(entry) ? html`<span class="p-agenda-time">${hoursOf(entry)}</span>` : nothing}
-    ${STATUS[entry.status] ? html`<span class="p-tag p-pending">${STATUS[entry.status]}</span>` : nothing}
+    ${statusOf(entry) ? html`<span class="p-tag p-pending">${statusOf(entry)}</span>` : nothing}
     ${entry.price_centimes === null ? nothing : html`<span class="p-money">${frenchPrice(entry.price_centimes)}</span>`}
     ${entry.cancel_until === null ? nothing : limitView(entry, entry.cancel_until, when)}
   </li>

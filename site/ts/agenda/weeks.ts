@@ -39,3 +39,15 @@ function frenchHour(hour: string): string {
   const [hours = "", minutes = "00"] = hour.split(":");
   return `${Number(hours)}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 }
+
+const STATUS: Readonly<Record<string, string>> = {
+  awaiting: "En attente d’instruction",
+  waiting: "Sur liste d’attente",
+  cancelled: "Annulé",
+  cancelled_late: "Annulé hors délai, facturé",
+  absent: "Absent",
+  consumed: "Présent",
+};
+
+/** What else than « réservé » an entry is; "" for a day on which the child is simply expected. */
+export const statusOf = ({ status }: AgendaEntry): string => STATUS[status] ?? "";

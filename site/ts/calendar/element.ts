@@ -8,7 +8,7 @@ import { CHECK_HASH } from "./address.ts";
 import { Month } from "./month.ts";
 import type { CalendarActions, CalendarState, Layout, Leaving, Message, Phase, Trouble } from "./state.ts";
 import { submit, withoutRefused } from "./submit.ts";
-import { changesOf, copyChild, reapply, recordedTicks, setMany, withTick, type Outcome } from "./ticks.ts";
+import { changesOf, copyChild, reapply, recordedTicks, setMany, withUnit, type Outcome } from "./ticks.ts";
 import { summaryOf } from "./totals.ts";
 import { leavingDialog } from "./view_bar.ts";
 import { checkView, receiptView } from "./view_check.ts";
@@ -160,7 +160,7 @@ export class CalendarElement extends View implements CalendarActions {
     this.requestUpdate();
   };
 
-  readonly tick = (child: ChildMonth, day: Day, on: boolean): void => this.#ticked(withTick(this.#ticks, child.child_id, day.day, on), null);
+  readonly tick = (child: ChildMonth, day: Day, on: boolean): void => this.#ticked(withUnit(this.#ticks, child, day, on), null);
 
   readonly tickMany = (child: ChildMonth, days: readonly Day[], on: boolean, what: string): void =>
     this.#report(child, setMany(this.#ticks, child, days, on), `${child.given_name}, ${what}`);

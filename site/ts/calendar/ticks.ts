@@ -8,9 +8,11 @@ export type Skipped = { day: string; reason: string };
 export type Outcome = { ticks: Ticks; changed: number; skipped: readonly Skipped[] };
 
 export const recordedTicks = (calendar: Calendar): Ticks =>
-  new Map(calendar.children.map((child) => [child.child_id, new Set(child.days.filter(isBooked).map(({ day }) => day))]));
+  new Map(calendar.children.map((child) => [child.child_id, new Set(daysOf(child).filter(isBooked).map(({ day }) => day))]));
 
-export const isBooked = (day: Day): boolean => day.state === "booked";
+/** The days of the month, and those of the next ones that are booked with them. */
+export const daysOf = (child: ChildMonth): Day[] => [...child.days, ...(child.beside ?? [])];
+export const isBooked = (day: Day): boolean => day.state !== "free";
 export const isTicked = (ticks: Ticks, childId: string, day: string): boolean => ticks.get(childId)?.has(day) ?? false;
 export const isChanged = (ticks: Ticks, childId: string, day: Day): boolean =>
   isTicked(ticks, childId, day.day) !== isBooked(day);
@@ -21,6 +23,14 @@ export function withTick(ticks: Ticks, childId: string, day: string, on: boolean
   else days.delete(day);
   return new Map(ticks).set(childId, days);
 }
+
+/** Ticks or unticks a day with those that are booked with it; one that cannot be changed stays as it is. */
+export function withUnit(ticks: Ticks, child: ChildMonth, day: Day, on: boolean): Ticks {
+  const others = daysOf(child).filter((other) => day.together?.includes(other.day) && (isBooked(other) === on || canChange(accessTo(child, other))));
+  return [day, ...others].reduce((next, each) => withTick(next, child.child_id, each.day, on), ticks);
+}
+
+const numberTicked = (ticks: Ticks, childId: string): number => ticks.get(childId)?.size ?? 0;
 
 /**
  * Ticks or unticks many days. What would cost more than the day's price is never done in bulk: it is reported, and the
@@ -34,8 +44,9 @@ export function setMany(ticks: Ticks, child: ChildMonth, days: readonly Day[], o
     if (isTicked(next, child.child_id, day.day) === on) continue;
     const access = accessTo(child, day);
     if (isBooked(day) === on || access.kind === "free") {
-      next = withTick(next, child.child_id, day.day, on);
-      changed += 1;
+      const before = numberTicked(next, child.child_id);
+      next = withUnit(next, child, day, on);
+      changed += Math.abs(numberTicked(next, child.child_id) - before);
     } else if (sayClosed || isWorthSaying(access)) {
       skipped.push({ day: day.day, reason: access.reason });
     }
@@ -72,7 +83,7 @@ const byDay = (one: Skipped, other: Skipped): number => one.day.localeCompare(ot
 export function changesOf(calendar: Calendar, ticks: Ticks): ChangesOfChild[] {
   return calendar.children
     .map((child) => {
-      const changed = child.days.filter((day) => isChanged(ticks, child.child_id, day));
+      const changed = daysOf(child).filter((day) => isChanged(ticks, child.child_id, day));
       const days = (booked: boolean): string[] => changed.filter((day) => isBooked(day) === booked).map(({ day }) => day);
       return { child_id: child.child_id, book: days(false), cancel: days(true) };
     })
@@ -84,7 +95,7 @@ export function reapply(calendar: Calendar, changes: readonly ChangesOfChild[]):
   let outcome: Outcome = { ticks: recordedTicks(calendar), changed: 0, skipped: [] };
   for (const child of calendar.children) {
     const mine = changes.find(({ child_id }) => child_id === child.child_id);
-    for (const day of child.days) {
+    for (const day of daysOf(child)) {
       const on = mine?.book.includes(day.day) ? true : mine?.cancel.includes(day.day) ? false : null;
       if (on === null || isBooked(day) === on) continue;
       outcome = applyOne(outcome, child, day, on);

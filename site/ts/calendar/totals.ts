@@ -2,26 +2,29 @@
 import { frenchDay, frenchPrice } from "../french.ts";
 import type { Calendar, ChangesOfChild, ChildMonth, Day } from "../wire.ts";
 import { accessTo } from "./access.ts";
+import { daysOf } from "./ticks.ts";
 
-export type Line = { day: Day; action: "book" | "cancel"; costly: string; centimes: number };
+/** `awaiting`: an agent must accept it, and `centimes` are owed from then on only. */
+export type Line = { day: Day; action: "book" | "cancel"; costly: string; centimes: number; awaiting: boolean };
 export type Summary = { booked: number; cancelled: number; centimes: number; firstLimit: string | null; costly: number };
 
 /** The changes of a child, in the order of days, with what each one adds to the bill (negative when given back). */
-export function linesOf(child: ChildMonth, changes: ChangesOfChild): Line[] {
-  return child.days.flatMap((day): Line[] => {
+export function linesOf(child: ChildMonth, changes: ChangesOfChild, approval = false): Line[] {
+  return daysOf(child).flatMap((day): Line[] => {
     const action = changes.book.includes(day.day) ? "book" : changes.cancel.includes(day.day) ? "cancel" : null;
     if (action === null) return [];
     const access = accessTo(child, day);
     const costly = access.kind === "costly" ? access.reason : "";
     const price = day.price_centimes ?? 0;
-    return [{ day, action, costly, centimes: action === "book" ? price : costly ? 0 : -price }];
+    if (action === "book") return [{ day, action, costly, centimes: price, awaiting: approval }];
+    return [{ day, action, costly, centimes: costly || day.state === "awaiting" ? 0 : -price, awaiting: false }];
   });
 }
 
 export function summaryOf(calendar: Calendar, changes: readonly ChangesOfChild[]): Summary {
   const lines = changes.flatMap((change) => {
     const child = calendar.children.find(({ child_id }) => child_id === change.child_id);
-    return child ? linesOf(child, change) : [];
+    return child ? linesOf(child, change, calendar.activity.approval) : [];
   });
   const limits = lines.filter(({ costly }) => !costly).flatMap(({ day, action }) => {
     const until = action === "book" ? day.booking.until : day.cancelling.until;
@@ -30,7 +33,7 @@ export function summaryOf(calendar: Calendar, changes: readonly ChangesOfChild[]
   return {
     booked: lines.filter(({ action }) => action === "book").length,
     cancelled: lines.filter(({ action }) => action === "cancel").length,
-    centimes: lines.reduce((sum, { centimes }) => sum + centimes, 0),
+    centimes: lines.reduce((sum, { centimes, awaiting }) => sum + (awaiting ? 0 : centimes), 0),
     firstLimit: limits.sort()[0] ?? null,
     costly: lines.filter(({ costly }) => costly).length,
   };
@@ -40,16 +43,18 @@ export function summaryOf(calendar: Calendar, changes: readonly ChangesOfChild[]
 export function differences(before: Calendar, after: Calendar): string[] {
   return after.children.flatMap((child) => {
     const old = before.children.find(({ child_id }) => child_id === child.child_id);
-    return child.days.flatMap((day) => {
-      const was = old?.days.find((known) => known.day === day.day);
+    return daysOf(child).flatMap((day) => {
+      const was = old && daysOf(old).find((known) => known.day === day.day);
       const words = was ? difference(was, day) : null;
       return words === null ? [] : [`${child.given_name}, ${frenchDay(day.day)} : ${words}`];
     });
   });
 }
 
+const CHANGED = { booked: "réservé entre-temps", awaiting: "demandé entre-temps", free: "annulé entre-temps", accepted: "accepté entre-temps" };
+
 function difference(was: Day, is: Day): string | null {
-  if (was.state !== is.state) return is.state === "booked" ? "réservé entre-temps" : "annulé entre-temps";
+  if (was.state !== is.state) return CHANGED[was.state === "awaiting" && is.state === "booked" ? "accepted" : is.state];
   if (was.open !== is.open) return is.open ? "de nouveau ouvert" : `fermé (${is.closed_reason ?? "sans motif"})`;
   if (was.places_left !== 0 && is.places_left === 0) return "désormais complet";
   if (was.price_centimes !== is.price_centimes && is.price_centimes !== null) {

@@ -47,23 +47,26 @@ function childLines(state: CalendarState, changes: ChangesOfChild): Piece {
         <thead>
           <tr><th scope="col">Jour</th><th scope="col">Changement</th><th scope="col" class="p-money">Prix</th></tr>
         </thead>
-        <tbody>${linesOf(child, changes).map(lineRow)}</tbody>
+        <tbody>${linesOf(child, changes, state.calendar?.activity.approval).map(lineRow)}</tbody>
       </table>
     </div>
   `;
 }
 
-const lineRow = ({ day, action, costly, centimes }: Line): Piece => html`
+const lineRow = ({ day, action, costly, centimes, awaiting }: Line): Piece => html`
   <tr>
     <th scope="row">${frenchDay(day.day)}</th>
     <td>
       ${action === "book" ? "Réserver" : "Annuler"} ${costly ? html`<span class="p-tag p-late">Hors délai</span>` : nothing}
       ${costly ? html`<span class="p-line-note">${costly}</span>` : nothing}
+      ${awaiting ? html`<span class="p-line-note">${AWAITS}</span>` : nothing}
       ${action === "book" ? cancelNote(day.cancelling.until) : nothing}
     </td>
     <td class="p-money">${frenchPrice(centimes)}</td>
   </tr>
 `;
+
+const AWAITS = "En attente d’instruction : dû une fois la demande acceptée.";
 
 const cancelNote = (until: string | null): Piece =>
   until === null ? nothing : html`<span class="p-line-note">Annulable jusqu’au ${shortDeadline(until)}</span>`;
@@ -92,7 +95,7 @@ const receiptLines = (child: ReceiptChild): Piece => html`
         <tr><th scope="col">Jour</th><th scope="col">Enregistré</th><th scope="col" class="p-money">Prix</th></tr>
       </thead>
       <tbody>
-        ${child.booked.map(({ day, price_centimes, cancel_until }) => receiptRow(day, "Réservé", price_centimes, cancel_until))}
+        ${child.booked.map(({ day, price_centimes, cancel_until, state }) => receiptRow(day, state === "awaiting" ? AWAITS : "Réservé", price_centimes, cancel_until))}
         ${child.cancelled.map(({ day, price_centimes }) => receiptRow(day, "Annulé", -price_centimes, null))}
       </tbody>
     </table>

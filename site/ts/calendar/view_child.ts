@@ -9,22 +9,27 @@ import { messageView } from "./view_bar.ts";
 import { hasBox } from "./view_day.ts";
 import { monthTable } from "./view_month.ts";
 import { weekTable } from "./view_week.ts";
+import { besideOf, noticesOf } from "./words.ts";
 
 export function childView(state: CalendarState, act: CalendarActions, calendar: Calendar, child: ChildMonth): Piece {
   const id = `child-${child.child_id}`;
   return html`
     <section class="p-calendar-child" aria-labelledby=${id}>
       <h2 id=${id}>${child.given_name}</h2>
-      ${child.eligible || child.days.some(({ state: known }) => known === "booked") ? bookable(state, act, calendar, child) : nothing}
+      ${child.eligible || child.days.some(({ state: known }) => known !== "free") ? bookable(state, act, calendar, child) : nothing}
       ${child.eligible ? nothing : ineligible(child)}
     </section>
   `;
 }
 
 const bookable = (state: CalendarState, act: CalendarActions, calendar: Calendar, child: ChildMonth): Piece => html`
+  ${noticesOf(calendar).map((words) => html`<p class="p-muted">${words}</p>`)}
   ${toolsView(state, act, calendar, child)} ${messageView(state.message, child.child_id)}
   ${state.layout === "week" ? weekTable(state, act, calendar, child) : monthTable(state, act, calendar, child)}
+  ${besideView(besideOf(child, state.ticks))}
 `;
+
+const besideView = (words: string): Piece => (words ? html`<p class="p-beside">${words}</p>` : nothing);
 
 const ineligible = (child: ChildMonth): Piece => html`
   <div class="p-banner p-info">

@@ -11,7 +11,7 @@ import { boxName, noteOf } from "./words.ts";
 export const noteId = (child: ChildMonth, day: Day): string => `note-${child.child_id}-${day.day}`;
 
 /** A closed day with nothing recorded has no box: there is nothing to tick. */
-export const hasBox = (day: Day): boolean => day.open || day.state === "booked";
+export const hasBox = (day: Day): boolean => day.open || day.state !== "free";
 
 export function boxView(state: CalendarState, act: CalendarActions, child: ChildMonth, day: Day, visible: Piece): Piece {
   const ticked = isTicked(state.ticks, child.child_id, day.day);
@@ -44,7 +44,7 @@ export function noteView(state: CalendarState, child: ChildMonth, day: Day, deta
 
 function tagsOf(state: CalendarState, child: ChildMonth, day: Day): Piece {
   const changed = isChanged(state.ticks, child.child_id, day);
-  const surcharge = day.surcharge && (day.state === "booked" || accessTo(child, day).kind === "costly");
+  const surcharge = day.surcharge && (day.state !== "free" || accessTo(child, day).kind === "costly");
   return html`
     ${changed ? html`<span class="p-tag p-changed">Modifié ici</span> ` : nothing}
     ${surcharge ? html`<span class="p-tag p-late">Majoré</span> ` : nothing}

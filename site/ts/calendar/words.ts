@@ -1,7 +1,8 @@
 /** Pure: what the calendar says about a day, seen or heard. */
 import { count, frenchDay, frenchDeadline, frenchPrice, shortDeadline } from "../french.ts";
-import type { ChildMonth, Day, Receipt, ReceiptChild } from "../wire.ts";
+import type { Calendar, ChildMonth, Day, Receipt, ReceiptChild } from "../wire.ts";
 import { accessTo, canChange, type Detail } from "./access.ts";
+import { isTicked, type Ticks } from "./ticks.ts";
 import type { Summary } from "./totals.ts";
 
 /** « Léo, mardi 1er décembre 2026, 3,40 € » */
@@ -12,7 +13,7 @@ export function boxName(child: ChildMonth, day: Day): string {
 
 /** The colour of a day in the table; the words always say the same. */
 export function stateOf(child: ChildMonth, day: Day): string {
-  if (day.state === "booked") return "booked";
+  if (day.state !== "free") return day.state;
   const { kind } = accessTo(child, day);
   return kind === "costly" || kind === "refused" ? "late" : kind;
 }
@@ -25,11 +26,12 @@ export function noteOf(child: ChildMonth, day: Day, ticked: boolean, detail: Det
 function statusOf(child: ChildMonth, day: Day, ticked: boolean, detail: Detail): string {
   const access = accessTo(child, day, detail);
   const deadline = (until: string): string => (detail === "short" ? shortDeadline(until) : frenchDeadline(until));
-  if (day.state === "booked") {
-    const state = ticked ? "Réservé." : "Sera annulé.";
-    if (access.kind === "past") return state;
-    if (access.kind !== "free") return `${state} ${access.reason}`;
-    return day.cancelling.until && day.open ? `${state} Annulable jusqu’au ${deadline(day.cancelling.until)}` : state;
+  if (day.state !== "free") {
+    // what awaits says so in its note
+    const state = ticked ? (day.state === "booked" ? "Réservé." : "") : "Sera annulé.";
+    const until = day.cancelling.until && day.open ? `Annulable jusqu’au ${deadline(day.cancelling.until)}` : "";
+    const change = access.kind === "past" ? "" : access.kind === "free" ? until : access.reason;
+    return [state, change].filter(Boolean).join(" ");
   }
   if (access.kind !== "free") return withPlaces(access.reason, day, canChange(access));
   return withPlaces(day.booking.until ? `Réservable jusqu’au ${deadline(day.booking.until)}` : "", day, true);
@@ -51,11 +53,29 @@ export function amountOf({ booked, cancelled }: Pick<Summary, "booked" | "cancel
   return parts.join(", ") || "Aucun changement";
 }
 
-/** « 12 jours réservés, 1 jour annulé », once the town has recorded it. */
+/** « 12 jours réservés, 2 jours demandés, 1 jour annulé », once the town has recorded it. */
 export function recordedOf({ children }: Receipt): string {
   const total = (pick: (child: ReceiptChild) => readonly unknown[]): number => children.reduce((sum, child) => sum + pick(child).length, 0);
   const words = (number: number, one: string): string[] => (number === 0 ? [] : [`${count(number, "jour")} ${number < 2 ? one : `${one}s`}`]);
-  return [...words(total(({ booked }) => booked), "réservé"), ...words(total(({ cancelled }) => cancelled), "annulé")].join(", ");
+  const booked = (awaiting: boolean) => total((child) => child.booked.filter(({ state }) => (state === "awaiting") === awaiting));
+  return [...words(booked(false), "réservé"), ...words(booked(true), "demandé"), ...words(total(({ cancelled }) => cancelled), "annulé")].join(", ");
+}
+
+/** What there is to know of the whole activity before ticking. */
+export function noticesOf({ activity }: Calendar): string[] {
+  const unit = UNITS[activity.unit ?? "day"];
+  return [activity.notice, unit].flatMap((words) => (words ? [words] : []));
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  week: "Se réserve par semaine entière : cocher un jour coche toute la semaine.",
+  session: "Se réserve par session entière : cocher un jour coche toute la session.",
+};
+
+/** The days ticked in the months next to this one, which go with days of it. */
+export function besideOf(child: ChildMonth, ticks: Ticks): string {
+  const days = (child.beside ?? []).filter(({ day }) => isTicked(ticks, child.child_id, day)).map(({ day }) => frenchDay(day));
+  return days.length === 0 ? "" : `Avec, dans un mois voisin : ${days.join(", ")}.`;
 }
 
 /** What is said aloud, once the ticking pauses. */
