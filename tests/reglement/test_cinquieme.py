@@ -53,6 +53,10 @@ BOOKING = [
     ("etude", "2026-11-16", None, "2026-11-10 17:00:00", "refused"),  # 11 November does not count
     ("etude", "2027-01-04", None, "2026-12-29 17:00:00", "refused"),  # nor does 1 January
     ("etude", "2027-03-30", None, "2027-03-24 17:00:00", "refused"),
+    # « Le mardi, jusqu’à minuit, pour la semaine suivante. »
+    ("atelier", "2026-12-10", None, "2026-12-01 23:59:59", "refused"),
+    ("atelier", "2027-01-07", None, "2026-12-29 23:59:59", "refused"),
+    ("atelier", "2027-04-01", None, "2027-03-23 23:59:59", "refused"),  # before summer time
     # « Chaque période ouvre un matin à 9 h et ferme au jour et à l’heure dits. »
     ("mercredi", "2026-09-02", "journee", "2026-08-28 12:00:00", "late_request"),
     ("mercredi", "2026-10-14", "matin", "2026-08-28 12:00:00", "late_request"),  # its last Wednesday
@@ -112,6 +116,9 @@ CANCELLING = [
     ("garderie-matin", "2027-01-04", None, "2026-12-29 23:59:59", "refused"),
     # « 24 heures à l’avance ; au-delà, écrivez au guichet, qui décide. »
     ("garderie-soir", "2026-12-10", "seconde-heure", "2026-12-09 17:30:00", "late_request"),
+    # « La veille avant midi. »
+    ("atelier", "2026-12-10", None, "2026-12-09 12:00:00", "billed"),
+    ("atelier", "2026-11-12", None, "2026-11-11 12:00:00", "billed"),  # a public holiday
     # « Elle s’annule dans le même délai. »
     ("etude", "2026-12-17", None, "2026-12-09 17:00:00", "billed"),
     # « On annule huit jours avant le début de la période. »
