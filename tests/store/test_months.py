@@ -143,3 +143,37 @@ def test_nothing_to_move_writes_nothing() -> None:
     transaction.commit()
 
     assert taken() == {}
+
+
+def test_a_day_that_awaits_an_agent_comes_back_as_such() -> None:
+    leo = factories.child("Léo")
+    file = factories.family(leo)
+    awaits = BookedDay(date(2026, 12, 1), 340, "a" * 64, state="awaiting", places=("session:noel:2026-12",))
+
+    write(file.foyer_id, ChildMonth(leo.person_id, "cantine", "2026-12", (awaits,)))
+
+    family = months.load_family(file.foyer_id, "2026-12")
+    assert family is not None
+    assert family.month(leo.person_id, "cantine", "2026-12").days == (awaits,)
+
+
+def test_a_month_that_is_only_relied_on_is_checked_and_left_alone() -> None:
+    leo = factories.child("Léo")
+    file = factories.family(leo)
+    january = ChildMonth(leo.person_id, "cantine", "2027-01")
+    write(file.foyer_id, replace(january, days=(BookedDay(date(2027, 1, 5), 340, "r"),)))
+
+    def check(version: int, month: str = "2027-01") -> None:
+        transaction = Transaction()
+        months.check_month(transaction, file.foyer_id, replace(january, month=month, version=version))
+        transaction.commit()
+
+    check(1)
+    check(0, "2027-02")
+    for version, month in ((0, "2027-01"), (2, "2027-01"), (1, "2027-02")):
+        with pytest.raises(ConditionFailed) as failed:
+            check(version, month)
+        assert failed.value.labels == (f"month:{leo.person_id}",)
+    family = months.load_family(file.foyer_id, "2027-01")
+    assert family is not None
+    assert [(month.month, month.version) for month in family.months] == [("2027-01", 1)]
