@@ -18,6 +18,11 @@ from functions.reglement import place_checks
 Wrong = tuple[str, str]
 _ONE_DAY = timedelta(days=1)
 _NAMED = 3
+_CLOSED = "Aucun jour de cette session n’est ouvert : vérifiez ses dates et les vacances scolaires."
+_IN_HOLIDAYS = (
+    "Cette session tombe pendant les vacances scolaires, alors que l’activité n’a lieu que les jours de classe. "
+    "Corrigez ses dates, ou « quand »."
+)
 
 
 def check(activity: Activity, calendar: Calendar) -> Iterator[Wrong]:
@@ -53,7 +58,8 @@ def _check_sessions(activity: Activity, days: Sequence[date], calendar: Calendar
     for rank, session in enumerate(activity.sessions):
         classes = [day for day in _days(session.first, session.last) if _outside_holidays(day, activity, calendar)]
         if not any(session.holds(day) for day in days):
-            message = "Aucun jour de cette session n’est ouvert : vérifiez ses dates et les vacances scolaires."
+            in_holidays = activity.when == "school" and session.first in calendar.school_holidays
+            message = _IN_HOLIDAYS if in_holidays else _CLOSED
             yield f"sessions/{rank}/du", message
         elif classes:
             verb = "ne sont pas des jours" if len(classes) > 1 else "n’est pas un jour"
