@@ -107,7 +107,7 @@ class ActivityPieces(Pieces):
         return words.weekdays(slot.weekdays or activity.weekdays)
 
     def _held(self, activity: Activity, among: tuple[Session, ...]) -> list[tuple[Session, str, str]]:
-        """Sessions or booking periods that are not over: (which, booked from, booked until), "" when no date is set."""
+        """Sessions or booking periods that are not over: (which, booked from, booked until)."""
         dated = {period.key: period for period in registration_periods(self._rules)}
         return [(held, *_dates(dated.get(f"{activity.id}-{held.id}"))) for held in among if held.last >= self._month]
 
@@ -154,9 +154,4 @@ def _document(reglement: Reglement, asked: RequiredDocument) -> tuple[str, str, 
 
 
 def _dates(period: RegistrationPeriod | None) -> tuple[str, str]:
-    if period is None:
-        return "", ""
-    return (
-        words.from_instant(period.opens) if period.opens else "",
-        words.until_instant(period.closes) if period.closes else "",
-    )
+    return (words.opens(period), words.closes(period)) if period else (words.ALREADY_OPEN, words.BY_DAY)

@@ -81,8 +81,8 @@ class CalendarPieces(Pieces):
             "activities": [self._activity(name) for name in period.activities],
             "what": period.what if period.held else f"Année scolaire {period.what}",
             "held": words.span(period.held.first, period.held.last) if period.held else "",
-            "opens": words.from_instant(period.opens) if period.opens else "",
-            "closes": words.until_instant(period.closes) if period.closes else "",
+            "opens": words.opens(period),
+            "closes": words.closes(period),
         }
 
 

@@ -12,6 +12,7 @@ from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.open_days import open_days
 from functions.domain.reglement import Reglement
 from functions.domain.spans import Span
+from functions.domain.town_calendar import RegistrationPeriod
 from parvis_site.typography import NO_BREAK
 
 UNITS = {
@@ -36,6 +37,8 @@ SEASONS = {
     "all": "toute l’année, vacances comprises",
 }
 _LAST_MINUTE = time(23, 59)
+ALREADY_OPEN = "dès maintenant"
+BY_DAY = "selon le jour"
 _A_RUN = 3  # days in a row that are said by the first and the last
 # The offer of a commune, as its rubrics are named everywhere; a rubric of another name is shown as it is written.
 _RUBRICS = {
@@ -140,6 +143,18 @@ def instant(moment: datetime) -> str:
     """« lundi 7 septembre 2026 à 13 h 30 », Paris time."""
     local = moment.astimezone(PARIS)
     return f"{long_day(local.date())} à {clock(local.time())}"
+
+
+def opens(period: RegistrationPeriod) -> str:
+    """From when places are asked for."""
+    return from_instant(period.opens) if period.opens else ALREADY_OPEN
+
+
+def closes(period: RegistrationPeriod) -> str:
+    """Until when; bookings without a date of their own have one per day, enrolments none."""
+    if period.closes:
+        return until_instant(period.closes)
+    return BY_DAY if period.held else "sans date de fin"
 
 
 def from_instant(moment: datetime) -> str:
