@@ -165,6 +165,9 @@ def test_a_fault_is_found_once_at_its_key(changes: dict[str, Any], key: str, say
 @pytest.mark.parametrize(
     "changes",
     [
+        campaigns(campaign("2026-2027", "2026-06-01", "2026-06-01")),  # one day
+        campaigns(campaign("2026-2027", "2027-08-31", "2027-08-31")),  # the very last
+        {"periode": {"du": "2027-08-31", "au": "2027-09-30"}} | campaigns(JUNE),
         {"absence": {**BILLED}},  # every absence is billed
         {"absence": {"sans_certificat": "non_facturee", "jours_de_carence": "1"}},  # none is, but the first day
         {"absence": {"sans_certificat": "non_facturee", "declaration": {"delai": "24 heures"}}},
@@ -233,3 +236,16 @@ def test_a_whole_town_is_checked_with_its_file_and_line(tmp_path: Path) -> None:
         "garde_alternee.vacances": len(lines),
     }
     assert [item.key for item in check_town(gather(tmp_path), None)] == ["activites.cantine.report.semaines"]
+
+
+def test_the_campaigns_of_a_town_are_of_the_years_of_its_calendar(tmp_path: Path) -> None:
+    text = (Path(__file__).parent / "sound_town.yml").read_text("utf-8")
+    enrolment = "inscription: {campagnes: [{annee: 2027-2028, du: 2027-06-01}], ensuite: refusee}"
+    spoilt = text.replace("    tarif: repas\n    documents", f"    {enrolment}\n    tarif: repas\n    documents")
+    (tmp_path / "ville.yml").write_text(spoilt, "utf-8")
+    year = Calendar(Span(date(2026, 9, 1), date(2027, 8, 31)), {}, {}, {})
+
+    assert [item.key for item in check_town(gather(tmp_path), year)] == [
+        "activites.cantine.inscription.campagnes.1.annee"
+    ]
+    assert list(check_town(gather(tmp_path), None)) == []
