@@ -64,4 +64,4 @@ def leaf(thing: Thing, key: str, before: Any, after: Any, what: str, **more: Any
     told = tell(key, before, thing.names), tell(key, after, thing.names)
     if told[0] == told[1]:  # two things of one name, or a difference words do not show
         told = str(before), str(after)
-    yield thing.change(what or thing.name, *told, **more)
+    yield thing.change(what, *told, **more)

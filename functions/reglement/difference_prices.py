@@ -75,7 +75,7 @@ def _lines(old: TariffVersion | None, new: TariffVersion | None) -> Iterator[Lin
     for word, name in (("source du prix", "source"), ("choix de la commune", "choice")):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
-            yield Line(word, "", before or "aucun", after or "aucun")
+            yield Line(word, "", before or None, after or None)
 
 
 def _outside(old: TariffVersion, new: TariffVersion) -> Iterator[Line]:

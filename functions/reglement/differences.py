@@ -40,7 +40,8 @@ def compare(old: Reglement, new: Reglement) -> list[Change]:
         found += _section(scope, word, getattr(old, section), getattr(new, section), names)
     for scope, name in (("custody", "Garde alternée"), ("quotient", "Quotient familial")):
         before, after = getattr(old, scope), getattr(new, scope)
-        found += value_of(Thing(scope, "", name, names), f"Reglement.{scope}", before, after, "")
+        whole = "ajout" if before is None else "retrait" if after is None else ""
+        found += value_of(Thing(scope, "", name, names), f"Reglement.{scope}", before, after, whole)
     return found
 
 

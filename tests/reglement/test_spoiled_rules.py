@@ -26,10 +26,10 @@ from functions.reglement.source import check, compile_directory
 SPOILS: list[Any] = [
     None, "", " ", "0", "-1", "999999", "1e9", "3,5", "é" * 3000, "🎒", "non", "oui", "jour", "0001-01-01",
     "9999-12-31", "2026-02-30", "2027-02-28", "2026-12-01", "2026-12-01 25:00", "2026-12-01 00:00",
-    "24:00", "00:00", "23:59", "999 semaines", "0 heure", "999 heures", "999 jours ouvrés", "100 %", "999,99 %", "2026-2027",
-    "2030-2031", "0 ans", "999 mois", "999 heures", "60 minutes", "lundi", "dimanche", "cantine", "mairie", "repas", "١٢:٣٠",
-    "a\n", "2 et plus", "4 à 2", "publique", "session", "periode", "toute_annee", "refusee", "majoration",
-    [], {}, ["lundi"], {"du": "2026-12-01", "au": "2026-11-01"}, [[]], [None],
+    "24:00", "00:00", "23:59", "999 semaines", "0 heure", "999 heures", "999 jours ouvrés", "100 %", "999,99 %",
+    "2026-2027", "2030-2031", "0 ans", "999 mois", "999 heures", "60 minutes", "lundi", "dimanche", "cantine", "mairie",
+    "repas", "١٢:٣٠", "a\n", "2 et plus", "4 à 2", "publique", "session", "periode", "toute_annee", "refusee",
+    "majoration", [], {}, ["lundi"], {"du": "2026-12-01", "au": "2026-11-01"}, [[]], [None],
 ]  # fmt: skip
 DAYS = [date(2026, 9, 1) + timedelta(days=step) for step in range(0, 364, 29)]
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
