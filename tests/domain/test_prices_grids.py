@@ -25,7 +25,8 @@ TALLOIRES = Grid(
     precision="euro",
     missing_band=3,
 )
-# 94.citoyens.com, meals in eleven bands whose bounds end with « ,01 »; the first, 0,40 €, the last 5,95 € > 2225,01.
+# 94.citoyens.com, meals: eleven bands whose bounds end with « ,01 », from 0,40 € to 5,95 € above 2225,01. The band in
+# between is made up.
 CITOYENS_94 = Grid(
     "bands",
     bands=(Band(0, 22500, 40), Band(22501, 222500, 310), Band(222501, None, 595)),
