@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bench.capacity import counted
 from support import factories, places_town, town
 from support.client import Browser, Portal
 from support.reservations import CHANGES, body_of, day_of, problem, see, send, ticks
@@ -70,6 +71,18 @@ def test_a_session_is_booked_from_either_month_in_one_transaction(
     assert stored(file, "sejour") == {"2027-02": FEBRUARY, "2027-03": MARCH}
     assert months.seats_taken("sejour", "session:hiver:2027-02", "2027-02") == {1: 1}
     assert months.seats_taken("sejour", "_tous", "2027-03") == dict.fromkeys(range(1, 6), 1)
+
+
+def test_a_session_over_two_months_is_one_transaction_at_the_price_of_its_items(browser: Browser, leo: Child) -> None:
+    """Two months, three counters (the session's, the days' of each month) and the event: 2 WCU each, and 1 for the event’s index."""
+    view = see(browser, "sejour", "2027-02")
+
+    with counted() as cost:
+        answer = send(browser, view, ticks(leo.person_id, *SESSION), total=2_000)
+
+    assert answer.status_code == 201
+    assert (cost.transactions, cost.reads, cost.writes) == (1, 2, 0)
+    assert cost.wcu <= 13
 
 
 def test_a_session_is_given_back_whole_with_its_seat(browser: Browser, file: FoyerFile, leo: Child) -> None:
