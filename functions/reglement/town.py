@@ -1,5 +1,6 @@
 """The files of a town, gathered: every item keeps the file and the pointer it came from."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from functions.domain.errors import FieldError
 from functions.reglement import yaml_reader
 from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Shape
@@ -27,6 +29,7 @@ from functions.reglement.yaml_tariffs import TariffYaml
 from functions.shapes.collect import collect, unknown_word
 
 T = TypeVar("T", bound=Shape)
+_NEAR = re.compile("Vouliez-vous dire «\u202f(.+?)\u202f»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,25 @@ def _convert(raw: Any, shape: type[Shape], file: YamlFile, pointer: str, town: T
     try:
         return Item(msgspec.convert(raw, shape), file, pointer)
     except msgspec.ValidationError as error:
-        found = collect(raw, shape)
+        found = _told_once(raw, collect(raw, shape))
         town.problems += [file.problem(pointer + wrong.pointer, wrong.detail) for wrong in found]
         if not found:  # a constraint the collector does not know
             town.problems.append(file.problem(pointer, f"Cette rubrique n’est pas acceptée ({error})."))
         return None
+
+
+def _told_once(raw: Any, found: list[FieldError]) -> list[FieldError]:
+    """A key that is misspelt is not said to be missing as well."""
+    meant = {f"{error.pointer.rpartition('/')[0]}/{name}" for error in found for name in _NEAR.findall(error.detail)}
+    return [error for error in found if error.pointer not in meant or _is_written(raw, error.pointer)]
+
+
+def _is_written(raw: Any, pointer: str) -> bool:
+    here = raw
+    for part in pointer.split("/")[1:]:
+        name = part.replace("~1", "/").replace("~0", "~")
+        try:
+            here = here[int(name)] if isinstance(here, list) else here[name]
+        except (KeyError, IndexError, ValueError, TypeError):
+            return False
+    return True
