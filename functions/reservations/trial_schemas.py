@@ -31,7 +31,7 @@ def _flag(title: str, *, part: str) -> Meta:
 
 _CHILD = "L’enfant"
 _FAMILY = "La famille"
-_DETAILS = "Les détails de la réservation"
+_DETAILS = "La réservation"
 _DOCUMENTS = "Les documents"
 
 
@@ -108,8 +108,8 @@ class Trial(msgspec.Struct, forbid_unknown_fields=True):
         ),
     ] = ""
     unbooked: Annotated[bool, _flag("L’enfant vient sans réservation", part=_DETAILS)] = False
-    no_document: Annotated[bool, _flag("Les documents sans date n’ont pas été reçus", part=_DOCUMENTS)] = False
     documents: Annotated[
         dict[str, str | None],
         Meta(title="Documents reçus", max_length=50, extra_json_schema={"x-input": "place", "x-part": _DOCUMENTS}),
     ] = {}
+    no_document: Annotated[bool, _flag("Aucun autre document n’a été reçu", part=_DOCUMENTS)] = False

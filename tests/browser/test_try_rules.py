@@ -72,6 +72,7 @@ def test_an_agent_asks_and_reads_the_answer(serving: Serving, open_browser: Laun
         assert "Possible maintenant, avec une majoration." in section(page, "Réserver")
         assert "jeudi 3 décembre 2026 à 23 h 59 compris" in section(page, "Réserver")
         assert "mais le jour reste facturé" in section(page, "Annuler")
+        expect(page.locator(".p-trial .p-muted").first).to_contain_text("École élémentaire Jean-Rostand")
         expect(page.locator(".p-reckoning tbody tr").last).to_contain_text("Prix")
         moments = page.get_by_role("list", name="Réserver, dans l’ordre du temps").get_by_role("listitem")
         expect(moments).to_contain_text(["", "Dernier instant", "Maintenant", "Dernière limite", "Début de l’accueil"])

@@ -35,7 +35,7 @@ function answersOf(step: HTMLElement, edit: Edit): HTMLElement {
 const isAnswer = (field: HTMLElement): boolean => !field.dataset["pointer"]?.endsWith("_confirmation");
 
 /** The answer as the person reads it: a secret is shown as dots, always as many. */
-function answerOf(field: HTMLElement): string {
+export function answerOf(field: HTMLElement): string {
   if (field.dataset["date"]) return dateAnswer(field);
   const controls = controlsOf(field);
   const first = controls[0];

@@ -21,6 +21,7 @@ export class TryRulesElement extends View {
   #reason = "";
   #asked: Typed | null = null;
   #answer: TrialAnswer | null = null;
+  #toldOf: readonly string[] = [];
   #other: TrialAnswer | null = null;
   #compared = "";
   #comparedTrouble = "";
@@ -79,6 +80,7 @@ export class TryRulesElement extends View {
     if (!answer) return;
     this.#asked = typed;
     this.#answer = answer;
+    this.#toldOf = this.#question?.said ?? [];
     this.#other = null;
     this.#comparedTrouble = "";
     this.#said = "";
@@ -133,7 +135,7 @@ export class TryRulesElement extends View {
     const answer = this.#answer;
     if (!answer) return waitingView();
     const name = this.#choices.activities.find(({ id }) => id === answer.activity)?.name ?? answer.activity;
-    return html`${answerView(answer, name)} ${this.#sharing()} ${this.#comparing()} ${this.#other ? comparisonView(answer, this.#other) : nothing}`;
+    return html`${answerView(answer, name, this.#toldOf)} ${this.#sharing()} ${this.#comparing()} ${this.#other ? comparisonView(answer, this.#other) : nothing}`;
   }
 
   #retry(): void {

@@ -1,5 +1,6 @@
 /** The form of the question: its choices come from the town, and what the activity has no use for is not asked. */
-import { element, firstControl } from "../forms/dom.ts";
+import { answerOf } from "../forms/answers.ts";
+import { controlsOf, element, fieldsIn, firstControl, labelOf } from "../forms/dom.ts";
 import { dateControl } from "../forms/read.ts";
 import { frenchDate } from "../french.ts";
 import type { Typed } from "./address.ts";
@@ -29,6 +30,11 @@ export class QuestionForm {
     this.#followActivity();
     this.#followSchool();
     this.#write(typed, Object.keys(typed));
+  }
+
+  /** What was said beyond the activity, the day and the instant: « École : Les Tilleuls ». */
+  get said(): string[] {
+    return fieldsIn(this.form).filter(isSaid).map((field) => `${labelOf(field)} : ${answerOf(field)}`);
   }
 
   /** A part that holds one of these fields opens, so that its message is read. */
@@ -114,6 +120,15 @@ function writeField(field: HTMLElement, name: string, value: unknown): void {
     else if (control.type === "radio") (control as HTMLInputElement).checked = control.value === value;
     else control.value = INSTANTS.has(name) ? typedInstant(String(value)) : String(value);
   }
+}
+
+const TOLD_ELSEWHERE = new Set(["/activity", "/day", "/now"]);
+
+function isSaid(field: HTMLElement): boolean {
+  if (field.hidden || TOLD_ELSEWHERE.has(field.dataset["pointer"] ?? "")) return false;
+  return controlsOf(field).some((control) =>
+    control.type === "checkbox" || control.type === "radio" ? (control as HTMLInputElement).checked && control.value !== "" : control.value.trim() !== "",
+  );
 }
 
 const named = ({ id, name }: Named): Option => ({ value: id, label: name });

@@ -17,10 +17,10 @@ export const waitingView = (): Piece => html`
   </div>
 `;
 
-export const answerView = (answer: TrialAnswer, name: string): Piece => html`
+export const answerView = (answer: TrialAnswer, name: string, said: readonly string[]): Piece => html`
   <section class="p-trial" aria-labelledby="trial-title">
     <h2 id="trial-title">${name}, ${frenchDay(answer.day)}</h2>
-    <p class="p-muted">Pour une demande faite le ${frenchInstant(answer.now)}, à l’heure de Paris.</p>
+    <p class="p-muted">Pour une demande faite le ${frenchInstant(answer.now)}, à l’heure de Paris.${said.length === 0 ? nothing : html` ${said.join(" ; ")}.`}</p>
     ${verdicts(answer)} ${answer.words.map((words) => wordsView(answer, words))}
     <p class="p-muted p-trial-hash">Empreinte des règles : <code>${answer.rules_hash.slice(0, 12)}</code></p>
   </section>
