@@ -16,7 +16,6 @@ from functions.domain.spans import Span
 from functions.domain.windows import window_of
 
 _ONE_DAY = timedelta(days=1)
-_SEPTEMBER = 9
 _SATURDAY = 5
 
 
@@ -48,11 +47,6 @@ def school_years(calendar: Calendar) -> list[Span]:
     """« 2026-2027 », from 1 September to 31 August."""
     years = range(calendar.span.first.year, calendar.span.last.year)
     return [Span(date(year, 9, 1), date(year + 1, 8, 31), f"{year}-{year + 1}") for year in years]
-
-
-def school_year_of(day: date) -> str:
-    first = day.year if day.month >= _SEPTEMBER else day.year - 1
-    return f"{first}-{first + 1}"
 
 
 def days_off(calendar: Calendar) -> list[DayOff]:

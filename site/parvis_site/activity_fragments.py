@@ -34,15 +34,6 @@ class ActivityPieces(Pieces):
         example = words.example(self._rules, activity, self._example_from)
         return self._html("delais", action=action, told=told, example=example)
 
-    def delais_en_bref(self, activity_id: str) -> str:
-        """The two deadlines in one sentence each, without what comes after."""
-        activity = self._activity(activity_id)
-        return self._html(
-            "delais_en_bref",
-            booking=f"{words.deadline(activity.booking.delay)}.",
-            cancelling=f"{words.deadline(activity.cancelling.delay)}.",
-        )
-
     def limites(self, action: str = "") -> str:
         """Until when to book and cancel each activity, in one table; `action` as for `delais`."""
         _check_action(action)

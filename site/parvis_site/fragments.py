@@ -8,7 +8,7 @@ from parvis_site.calendar_fragments import CalendarPieces
 # Every public method below is a macro; a page may write no other name.
 MACROS = (
     "abonnements", "activites", "actualites", "annee", "annuaire", "besoin_aide", "conditions", "contact", "delais",
-    "delais_en_bref", "fermetures", "formulaire", "horaires", "inscription", "inscriptions", "jours", "limites",
+    "fermetures", "formulaire", "horaires", "inscription", "inscriptions", "jours", "limites",
     "offre", "pieces", "places", "tarifs", "vacances",
 )  # fmt: skip
 

@@ -81,6 +81,9 @@ def on_page_markdown(markdown: str, *, page: Page, files: Files, **_: Any) -> st
         raise PluginError(str(error)) from error
     if news.is_news(page.file.src_uri):
         markdown += _news_page(page, source, name)
+    elif wrong := news.misplaced(page.meta):
+        message = "cette clé est celle des actualités, qui sont dans content/actualites/."
+        raise PluginError(f"{name}:{front_matter.line_of(wrong, source)} : {wrong} : {message}")
     _resolve_pages(page, files, source, name)
     skipped = source.rstrip().count("\n") - markdown.rstrip().count("\n")
     try:

@@ -1,7 +1,7 @@
 """The news of the town: one Markdown file each in content/actualites/, whose heading bears its date."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +32,11 @@ class News:
 def is_news(file: str) -> bool:
     """Whether a Markdown file (from content/) is one of the news, which must bear a date."""
     return file.startswith(f"{FOLDER}/") and file.endswith(".md") and file != INDEX
+
+
+def misplaced(heading: Mapping[str, object]) -> str:
+    """The first key of another page's heading that only news have; "" when there is none."""
+    return next((key for key in ("date", "publie_par") if key in heading), "")
 
 
 def read(docs_dir: Path) -> list[News]:

@@ -73,6 +73,11 @@ def test_the_other_keys_of_the_heading_are_checked_as_in_every_page() -> None:
         check({**meta, "auteur": "x"}, "---\nauteur: x\n", "a.md")
 
 
+def test_what_only_news_have_is_refused_elsewhere() -> None:
+    assert news.misplaced({"title": "Réserver", "publie_par": "mairie"}) == "publie_par"
+    assert news.misplaced({"title": "Réserver"}) == ""
+
+
 def test_the_feed_has_all_that_the_standard_asks_for() -> None:
     items = [
         News("actualites/b.md", "L’été", "Bientôt.", date(2026, 11, 16)),

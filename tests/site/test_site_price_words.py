@@ -1,7 +1,8 @@
 """Every shape of grid reads as a table, with what goes with it; its examples come from the code that makes prices."""
 
+from datetime import date
+
 import pytest
-from conftest import YEAR
 from parvis_site import price_words
 
 from functions.domain.prices import PriceRequest, price_of
@@ -19,6 +20,7 @@ from functions.domain.tariffs import (
 )
 from functions.reglement import grids
 
+YEAR = Span(date(2026, 9, 1), date(2027, 7, 2))
 RATES = (ChildrenRate(1, 61_900), ChildrenRate(2, 51_600), ChildrenRate(4, 31_000), ChildrenRate(8, 20_600))
 GRIDS = {
     "fixed": Grid("fixed", 340),
