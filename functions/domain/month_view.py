@@ -185,10 +185,15 @@ class _View:
         found = {day: replace(views[day], together=tuple(each for each in unit if each != day)) for day in unit}
         free = [view for view in found.values() if view.state == "free"]
         coming = [view for view in found.values() if view.state != "free" and view.day >= paris_day(self.now)]
+        left = min((view.places_left for view in free if view.places_left is not None), default=None)
+        for view in free:
+            found[view.day] = replace(view, places_left=left)
         if not all(view.booking.allowed for view in free):
             for view in free:
                 refusal = view.refusal or (begun(self.activity.unit) if view.booking.allowed else None)
-                found[view.day] = replace(view, booking=replace(view.booking, allowed=False), refusal=refusal)
+                found[view.day] = replace(
+                    view, booking=replace(view.booking, allowed=False), refusal=refusal, places_left=left
+                )
         if not all(view.cancelling.allowed for view in coming):
             for view in coming:
                 window = _strictest(each.cancelling for each in coming)

@@ -151,6 +151,14 @@ def test_the_calendar_shows_the_days_that_go_together_and_those_of_the_month_bes
     assert child.days[0].together == ()
 
 
+def test_a_week_has_the_places_of_its_fullest_day() -> None:
+    taken = {"_tous": {MARCH[0]: 4, MARCH[3]: 20}}
+
+    view = view_month(RULES, family(LEO), {}, [LEO], town.WEEKS, "2027-03", taken=taken, now=NOW)
+
+    assert [day.places_left for day in view.children[0].days[:5]] == [0] * 5
+
+
 def test_a_week_that_has_begun_is_no_longer_offered_and_can_no_longer_be_given_back_in_part() -> None:
     days = replace(town.WEEKS, booking=replace(town.IN_TIME, delay=replace(town.IN_TIME.delay, amount=0)))
     rules = replace(RULES, activities={**RULES.activities, "semaines": days})

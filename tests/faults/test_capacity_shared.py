@@ -220,7 +220,7 @@ def _meeting(monkeypatch: pytest.MonkeyPatch) -> None:
         family = load(*args, **more)
         if threading.current_thread() is not threading.main_thread() and not getattr(first, "met", False):
             first.met = True
-            together.wait(10)
+            together.wait(60)
         return family
 
     monkeypatch.setattr(months, "load_family", read)
