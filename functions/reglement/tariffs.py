@@ -1,7 +1,7 @@
 """Tariffs: dated grids, checked for gaps and overlaps, compiled to centimes."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from functions.domain.french import long_day
@@ -41,6 +41,9 @@ def check(item: Item[TariffYaml]) -> Iterator[Problem]:
         for key, message in tariff_checks.check(version):
             yield item.problem(f"grilles/{rank}/{key}", message)
     for rank, (earlier, later) in enumerate(pairwise(versions), start=1):
+        if earlier.au == date.max:  # written for « no end »; there is no day after it
+            yield item.problem(f"grilles/{rank}/du", "Cette grille chevauche la grille précédente, qui n’a pas de fin.")
+            continue
         wanted = earlier.au + _ONE_DAY
         if later.du != wanted:
             fault = "chevauche la grille précédente" if later.du < wanted else "laisse des jours sans prix"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from support.engine import ROOT
 
 from functions.domain.decisions import ChildFacts, FamilyFacts, decide_day
 from functions.domain.errors import DomainError
+from functions.domain.reglement import Reglement
 from functions.reglement.compiled import loads
 from functions.reglement.differences import compare
 from functions.reglement.source import check, compile_directory
@@ -79,8 +81,15 @@ def spoiled(town: dict[str, Any], path: tuple[Any, ...], how: str, spoil: Any) -
     return found
 
 
-def decided(directory: Path) -> None:
-    """Every activity, every slot, on days of every season; a refusal that speaks to the family is a decision."""
+@cache
+def sound(name: str) -> Reglement:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "ville.yml").write_text(yaml.safe_dump(whole(TOWNS[name])), "utf-8")
+        return loads(compile_directory(folder))
+
+
+def decided(name: str, directory: Path) -> None:
+    """Every activity, every slot, on days of every season (a refusal is a decision); and what changed can be told."""
     rules = loads(compile_directory(directory))
     family = FamilyFacts(90_000, resident=False, resources_centimes=250_000, children_count=3)
     for activity in rules.activities.values():
@@ -88,7 +97,8 @@ def decided(directory: Path) -> None:
             for slot in [None, *(slot.id for slot in activity.slots)]:
                 with suppress(DomainError):
                     decide_day(rules, activity.id, day, NOW, ChildFacts(date(2020, 2, 29)), family, slot=slot)
-    assert compare(rules, rules) == []
+    for old, new in ((sound(name), rules), (rules, sound(name))):
+        assert all(change.sentence() for change in compare(old, new))
 
 
 HOW = ("remove", "replace", "turn", "twice", "stranger")
@@ -119,4 +129,4 @@ def check_spoiled(name: str, changes: list[tuple[int, str, Any]]) -> None:
         problems = check(directory)
         assert all(problem.file and problem.line >= 1 and problem.message for problem in problems)
         if not problems:
-            decided(directory)
+            decided(name, directory)
