@@ -1,0 +1,29 @@
+"""What each kind of request does once it is decided.
+
+A kind adds its own writes to the transaction of the decision and returns the effects (mails) that jobs will do. It may
+refuse by raising a DomainError: nothing is then decided. To add one: a module of `actions` with the two functions, and
+a line in KINDS.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from functions.domain.requests import Decision, Request
+from functions.store.transactions import Transaction
+
+Effects = tuple[dict[str, Any], ...]
+Doing = Callable[[Transaction, Request, Decision, datetime], Effects]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`label` is what an agent reads. `accept` and `refuse` are called again when the transaction is tried again."""
+
+    label: str
+    accept: Doing
+    refuse: Doing
+
+
+KINDS: Mapping[str, Kind] = {}
