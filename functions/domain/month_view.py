@@ -1,8 +1,8 @@
 """A month of one activity, as a family sees it: every day of every child, with what can be done and at what price."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from functions.domain.activity import Activity
 from functions.domain.calendar import end_of_day, paris_day
@@ -16,6 +16,7 @@ from functions.domain.reglement import Reglement
 from functions.domain.slots import by_slot
 from functions.domain.units import months_shown, together
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 BILLED_NOTE = "Annulé hors délai, facturé."
 AWAITING_NOTE = "En attente d’instruction."
 ASKED_NOTE = "Chaque réservation est examinée par le service avant d’être acceptée."
@@ -181,28 +182,46 @@ class _View:
         return replace(view, booking=replace(view.booking, allowed=False), refusal=refusal)
 
     def _as_one(self, unit: Sequence[date], views: Mapping[date, DayView]) -> dict[date, DayView]:
-        """A week or a session can be booked, or given back, as long as every one of its days can."""
+        """A week or a session is booked, or given back, as long as every one of its days can be."""
         found = {day: replace(views[day], together=tuple(each for each in unit if each != day)) for day in unit}
-        free = [view for view in found.values() if view.state == "free"]
-        coming = [view for view in found.values() if view.state != "free" and view.day >= paris_day(self.now)]
-        left = min((view.places_left for view in free if view.places_left is not None), default=None)
-        for view in free:
-            found[view.day] = replace(view, places_left=left)
-        if not all(view.booking.allowed for view in free):
-            for view in free:
-                refusal = view.refusal or (begun(self.activity.unit) if view.booking.allowed else None)
-                found[view.day] = replace(
-                    view, booking=replace(view.booking, allowed=False), refusal=refusal, places_left=left
-                )
-        if not all(view.cancelling.allowed for view in coming):
-            for view in coming:
-                window = _strictest(each.cancelling for each in coming)
-                found[view.day] = replace(view, cancelling=window)
-        return found
+        found |= _booked_as_one([view for view in found.values() if view.state == "free"], self.activity.unit)
+        return found | _given_back_as_one([view for view in found.values() if view.day >= paris_day(self.now)])
 
 
-def _strictest(windows: Iterable[Window]) -> Window:
-    return min(windows, key=lambda window: (window.allowed, window.until is None, window.until))
+def _booked_as_one(free: Sequence[DayView], unit: str) -> dict[date, DayView]:
+    allowed = all(view.booking.allowed for view in free)
+    until = _first_limit([view.booking for view in free])
+    left = min((view.places_left for view in free if view.places_left is not None), default=None)
+    found = {}
+    for view in free:
+        refusal = begun(unit) if view.booking.allowed and not allowed else None
+        booking = replace(view.booking, allowed=allowed, until=until or view.booking.until)
+        found[view.day] = replace(view, booking=booking, refusal=view.refusal or refusal, places_left=left)
+    return found
+
+
+def _given_back_as_one(coming: Sequence[DayView]) -> dict[date, DayView]:
+    held = [view.cancelling for view in coming if view.state != "free"]
+    until = _first_limit([view.cancelling for view in coming])
+    refused = next((window for window in sorted(held, key=_limit) if not window.allowed), None)
+    return {
+        view.day: replace(
+            view,
+            cancelling=refused
+            if refused is not None and view.state != "free"
+            else replace(view.cancelling, until=until or view.cancelling.until),
+        )
+        for view in coming
+    }
+
+
+def _first_limit(windows: Sequence[Window]) -> datetime | None:
+    """The limit of the strictest; None when some are late already: each then says its own."""
+    return None if any(window.late for window in windows) else min(map(_limit, windows), default=None)
+
+
+def _limit(window: Window) -> datetime:
+    return window.until or _NEVER
 
 
 def day_view(decision: DayDecision, entry: BookedDay | None, left: int | None) -> DayView:

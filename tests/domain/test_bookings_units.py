@@ -178,10 +178,12 @@ def test_the_deadline_of_a_week_is_that_of_its_strictest_day() -> None:
     months = after(run("semaines", book(*MARCH), month="2027-03"))
     thursday = datetime(2027, 2, 25, 9, 0, tzinfo=UTC)
 
+    free = show("semaines", "2027-03").children[0].days[4]
     early = show("semaines", "2027-03", months).children[0].days[4]
     late = show("semaines", "2027-03", months, thursday).children[0].days[4]
     entries = agenda.entries(RULES, family(LEO), months, MARCH[0], NOW)
 
+    assert free.booking.until == free.cancelling.until == early.cancelling.until == late.cancelling.until
     assert early.cancelling.allowed
     assert (late.cancelling.allowed, late.cancelling.late) == (False, True)
     assert late.cancelling.until == datetime(2027, 2, 22, 22, 59, 59, tzinfo=UTC)
