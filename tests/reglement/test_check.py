@@ -48,6 +48,25 @@ def test_a_fault_names_its_line_and_key(tmp_path: Path, fault: dict[str, Any]) -
         compile_directory(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("after", "keys"),
+    [("refusee", ["activites.garderie.periodes_reservation.printemps.ouverture"]), ("demande_tardive", [])],
+)
+def test_days_left_out_by_an_opening_are_a_fault_when_they_can_then_not_be_booked(
+    tmp_path: Path, after: str, keys: list[str]
+) -> None:
+    """Open on 2 January, fifteen days before each day: the days until 16 January are never in time."""
+    text = (
+        SOUND.replace("      avant: periode\n      premier_jour_compte: oui\n", "      premier_jour_compte: oui\n")
+        .replace("      ensuite: demande_tardive", f"      ensuite: {after}")
+        .replace("        ouverture: 2026-12-01 09:00\n        cloture: 2026-12-20", "        ouverture: 2027-01-02")
+    )
+    problems = check(town(tmp_path, text))
+
+    assert [item.key for item in problems] == keys
+    assert all("par exemple pour le lundi 4 janvier 2027" in said([item]) for item in problems)
+
+
 def test_all_faults_at_once(tmp_path: Path) -> None:
     text = (
         SOUND.replace("debut: 11:45", "debut: midi")
