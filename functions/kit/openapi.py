@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from inspect import isfunction
 from typing import Any
 
 import msgspec
@@ -29,8 +31,11 @@ class Problem(msgspec.Struct):
 
 
 def document(routes: Iterable[Route], *, title: str, version: str) -> dict[str, Any]:
-    """Paths sorted, so that the committed document changes only when the API does."""
-    table = sorted(routes, key=lambda route: (route.path, route.method))
+    """Paths sorted, so that the committed document changes only when the API does.
+
+    A route's answer may be a function that gives its shape: what a function loads only to answer that route.
+    """
+    table = sorted((_with_answer(route) for route in routes), key=lambda route: (route.path, route.method))
     shapes = [shape for route in table for shape in (route.body, route.query, route.answer) if shape is not None]
     refs, components = msgspec.json.schema_components([*shapes, Problem], ref_template=_REF)
     known = dict(zip([*map(id, shapes), id(Problem)], refs, strict=True))
@@ -52,6 +57,10 @@ def document(routes: Iterable[Route], *, title: str, version: str) -> dict[str, 
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "__Host-parvis"}},
         },
     }
+
+
+def _with_answer(route: Route) -> Route:
+    return replace(route, answer=route.answer()) if isfunction(route.answer) else route
 
 
 def _operation(route: Route, known: dict[int, Any], components: dict[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Routes of the reservations function: parse, ask the service, answer."""
 
+from typing import Any
+
 import msgspec
 from msgspec.structs import asdict
 
-from functions.domain.trial_answer import TrialAnswer
 from functions.kit.endpoint import Call, Reply, Routes
-from functions.reservations import schemas, service, trial
+from functions.reservations import schemas, service
 from functions.reservations.trial_schemas import Trial
 
 routes = Routes("reservations")
@@ -83,14 +84,29 @@ def receipt(call: Call[None]) -> Reply:
     return Reply(msgspec.Raw(found.encode()))
 
 
+# Families book without these: what they need is loaded when they are asked for, not at a cold start.
+def _choices() -> Any:
+    from functions.reservations.trial import TrialChoices
+
+    return TrialChoices
+
+
+def _answer() -> Any:
+    from functions.domain.trial_answer import TrialAnswer
+
+    return TrialAnswer
+
+
 @routes.add(
     "GET",
     "/regles",
     access="public",
     summary="Ce qui peut être demandé aux règles de la commune",
-    answer=trial.TrialChoices,
+    answer=_choices,
 )
 def trial_choices(call: Call[None]) -> Reply:
+    from functions.reservations import trial
+
     return Reply(trial.choices(call.now))
 
 
@@ -100,8 +116,10 @@ def trial_choices(call: Call[None]) -> Reply:
     access="public",
     summary="Essayer les règles : ce qu’elles répondent à une question, en données et en phrases",
     body=Trial,
-    answer=TrialAnswer,
+    answer=_answer,
     idempotency="natural",
 )
 def try_rules(call: Call[Trial]) -> Reply:
+    from functions.reservations import trial
+
     return Reply(trial.answer(asdict(call.body), call.address, call.now))
