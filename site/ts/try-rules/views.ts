@@ -37,9 +37,14 @@ function verdicts(answer: TrialAnswer): Piece {
   `;
 }
 
-function verdict(what: string, { allowed, late }: TrialWindow): Piece {
-  const look = !allowed ? "" : late ? "p-late" : "p-ok";
-  return html`<span class="p-tag ${look}">${what} : ${!allowed ? "impossible" : late ? "possible, hors délai" : "possible"}</span>`;
+function verdict(what: string, window: TrialWindow): Piece {
+  const { look, words } = verdictOf(window);
+  return html`<span class="p-tag ${look}">${what} : ${words}</span>`;
+}
+
+function verdictOf({ allowed, late, after }: TrialWindow): { look: string; words: string } {
+  if (allowed) return late ? { look: "p-late", words: "possible, hors délai" } : { look: "p-ok", words: "possible" };
+  return late && after === "late_request" ? { look: "p-late", words: "à demander au service" } : { look: "", words: "impossible" };
 }
 
 const wordsView = (answer: TrialAnswer, { about, title, sentences }: TrialWords): Piece => html`
