@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from functions.console import mailbox
 from functions.console.local.layout import DEFAULT_PORT, ROOT
 from functions.console.static_site import StaticSite
+from functions.kit import headers
 from functions.kit.problems import body
 
 if TYPE_CHECKING:
@@ -82,9 +83,7 @@ def _refuse(status: str, detail: str, start_response: "StartResponse") -> Iterab
         [
             ("Content-Type", "application/problem+json"),
             ("Content-Length", str(len(content))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+            *headers.ALWAYS.items(),
         ],
     )
     return [content]
@@ -92,11 +91,11 @@ def _refuse(status: str, detail: str, start_response: "StartResponse") -> Iterab
 
 def make_app(www: Path, maildir: Path | None = None) -> Origin:
     """The whole origin over a built site; with the mailbox page when there is a Maildir."""
-    headers: dict[str, str] = json.loads(_HEADERS.read_text())
+    of_pages: dict[str, str] = json.loads(_HEADERS.read_text())
     sheets = [f"/{path.relative_to(www)}" for path in sorted(www.glob("assets/stylesheets/main.*.css"))]
-    letters = mailbox.Mailbox(maildir, headers, [*sheets, "/assets/app/parvis.css"]) if maildir else None
+    letters = mailbox.Mailbox(maildir, of_pages, [*sheets, "/assets/app/parvis.css"]) if maildir else None
     own = urlsplit(os.environ.get("PARVIS_ORIGIN", "")).hostname or ""
-    return Origin(functions(), StaticSite(www, headers), letters, host=own)
+    return Origin(functions(), StaticSite(www, of_pages), letters, host=own)
 
 
 def serve(application: "WSGIApplication", port: int) -> None:

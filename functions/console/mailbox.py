@@ -83,6 +83,7 @@ class Mailbox:
                 ("Content-Type", "text/html; charset=utf-8"),
                 ("Cache-Control", "no-store"),
                 ("Content-Length", str(len(content))),
+                *([("Allow", "GET, HEAD")] if status is HTTPStatus.METHOD_NOT_ALLOWED else []),
             ],
         )
         return [content] if environ["REQUEST_METHOD"] != "HEAD" else []

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 from flask import Flask, Request, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.domain.errors import DomainError
-from functions.kit import clock, config, log, problems, sessions
+from functions.kit import clock, config, headers, log, problems, sessions
 from functions.kit.endpoint import Call, Reply, Route, Routes, hash_of
 from functions.kit.problems import HttpProblem
 from functions.shapes.collect import convert
@@ -71,14 +71,13 @@ def _view(route: Route) -> Any:
             reply = route.handler(_call(route, request, params))
             return _respond(route, reply)
         except DomainError as error:
-            status, body, headers = problems.of_domain(error)
-            return _problem(status, body, headers)
+            return _problem(*problems.of_domain(error))
         except HttpProblem as problem:
-            headers = {"Retry-After": str(problem.extra["retry_after"])} if "retry_after" in problem.extra else {}
+            more = {"Retry-After": str(problem.extra["retry_after"])} if "retry_after" in problem.extra else {}
             return _problem(
                 problem.status,
                 problems.body(problem.status, problem.code, problem.detail, **problem.extra),
-                headers,
+                more,
             )
         except Busy:
             return _busy()
@@ -211,17 +210,15 @@ def _respond(route: Route, reply: Reply) -> Response:
     return _private(response)
 
 
-def _problem(status: int, body: dict[str, Any], headers: dict[str, str]) -> Response:
+def _problem(status: int, body: dict[str, Any], more: dict[str, str]) -> Response:
     response = Response(msgspec.json.encode(body), status=status, mimetype="application/problem+json")
-    response.headers.update(headers)
+    response.headers.update(more)
     return _private(response)
 
 
 def _private(response: Response) -> Response:
     """No answer of the API is ever kept by a cache, nor read as anything but what it is."""
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response.headers.update(headers.ALWAYS)
     return response
 
 
@@ -229,7 +226,8 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     details = {404: "Cette adresse n’existe pas.", 405: "Cette adresse ne s’utilise pas ainsi."}
     detail = details.get(status, "La demande n’a pas pu être lue.")
-    return _problem(status, problems.body(status, f"http_{status}", detail), {})
+    allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
+    return _problem(status, problems.body(status, f"http_{status}", detail), allowed)
 
 
 def _busy() -> Response:
