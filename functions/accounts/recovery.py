@@ -7,6 +7,7 @@ from datetime import datetime
 
 from functions.accounts import new_password
 from functions.actions import keyed, replay, reset_tokens
+from functions.actions.mail_links import PASSWORD
 from functions.domain import usernames
 from functions.domain.errors import Gone, NotFound
 from functions.kit import log, throttle
@@ -44,18 +45,17 @@ def choose(
     """Set the new password, once, and close every session. Raises NotFound "token_unknown", Gone "token_expired",
     Invalid, Throttled, Busy.
     """
-    token_hash = reset_tokens.stored_hash(token)
     digest = keyed.digest("request", body_hash)
-    found = accounts.find_token(token_hash, "OUBLI")
+    found = PASSWORD.find(token)
     if found and replay.find("credentials", f"COMPTE#{found.account_id}", key, digest):
         return
     bounds = [Bound("nouveau-adresse", address, 30, _HOUR // 2), Bound("nouveau-total", "", 1000, _HOUR // 2)]
     throttle.check(bounds, now)
     for _ in range(_TRIES):
-        account = _account_of(token_hash, now)
+        account = _account_of(token, now)
         new_password.check(account, password, confirmation)
         try:
-            _write(account, token_hash, password, key, digest, now)
+            _write(account, token, password, key, digest, now)
         except ConditionFailed:
             if replay.find("credentials", f"COMPTE#{account.account_id}", key, digest):
                 return
@@ -87,22 +87,22 @@ def _send(account: Account | None, key: str, digest: str, now: datetime) -> None
         log.event("password_asked_twice")
 
 
-def _account_of(token_hash: str, now: datetime) -> Account:
-    token = accounts.find_token(token_hash, "OUBLI")
-    if token is None:
+def _account_of(token: str, now: datetime) -> Account:
+    known = PASSWORD.find(token)
+    if known is None:
         detail = "Ce lien n’est pas reconnu. Ouvrez le dernier message reçu, ou demandez-en un autre."
         raise NotFound("token_unknown", detail)
-    account = accounts.find(token.account_id) if token.account_id else None
-    stale = account is None or account.status != "active" or account.version != token.account_version
-    if account is None or stale or token.used or token.expires <= now:
+    account = accounts.find(known.account_id) if known.account_id else None
+    stale = account is None or account.status != "active" or account.version != known.account_version
+    if account is None or stale or known.used or known.expires <= now:
         raise Gone("token_expired", "Ce lien a déjà servi ou a expiré. Demandez-en un autre.")
     return account
 
 
-def _write(account: Account, token_hash: str, password: str, key: str, digest: str, now: datetime) -> None:
+def _write(account: Account, token: str, password: str, key: str, digest: str, now: datetime) -> None:
     access = access_store.find(account.account_id)
     transaction = Transaction()
-    accounts.use_token(transaction, token_hash, "OUBLI")
+    PASSWORD.use(transaction, token)
     if access is not None:  # whoever is signed in with the old password is not any more
         access = replace(access, epoch=access.epoch + 1, sessions={}, devices={})
     new_password.add(transaction, account, access, password)

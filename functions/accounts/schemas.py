@@ -247,6 +247,31 @@ class ChangePassword(msgspec.Struct, forbid_unknown_fields=True):
     password_confirmation: PasswordAgain
 
 
+class ChangeEmail(msgspec.Struct, forbid_unknown_fields=True):
+    email: Annotated[
+        str,
+        fields.email(
+            "Nouvelle adresse e-mail", "Saisissez une adresse e-mail complète, par exemple prenom.nom@exemple.fr."
+        ),
+    ]
+    account_password: Annotated[
+        str,
+        fields.password("Votre mot de passe", "Saisissez votre mot de passe actuel.", autocomplete="current-password"),
+    ]
+
+
+class ConfirmEmail(msgspec.Struct, forbid_unknown_fields=True):
+    """The token of one of the two mails, sent only when the person presses the button."""
+
+    token: Annotated[str, fields.carried("Jeton", r"^[A-Za-z0-9_\-]{20,200}$")]
+
+
+class EmailConfirmed(msgspec.Struct):
+    """ "half": the other address has not answered yet."""
+
+    status: Literal["half", "changed"]
+
+
 class OpenDevice(msgspec.Struct):
     """A device that is signed in. `opened_at` is a UTC instant, ISO 8601."""
 
@@ -272,6 +297,7 @@ class SignedIn(msgspec.Struct):
     title: str
     previous_sign_in: str | None  # UTC instant, ISO 8601
     has_foyer: bool
+    second_factor: Literal["none", "needed"] = "none"  # "needed": the session opens nothing but the second step
 
 
 class LinkedFoyer(msgspec.Struct):

@@ -39,15 +39,20 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class MailToken:
-    """What a link sent by mail opens, once: an activation, or a new password for the account as it was at `version`."""
+    """What a link sent by mail opens, once: an activation, a new password for the account as it was at that version,
+    one of the two confirmations of the change of address named by `about`, or the invitation of the guardian that
+    `about` names, who has no account yet.
+    """
 
     account_id: str
     expires: datetime
     account_version: int = 0
+    about: str = ""
     used: bool = False
 
 
-TokenKind = Literal["JETON", "OUBLI"]  # an activation, a forgotten password: one never opens the other
+# An activation, a forgotten password, a change of address, an invitation: one never opens the other.
+TokenKind = Literal["JETON", "OUBLI", "ADRESSE", "INVITATION"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,15 @@ def claim(
         | (Credentials.doc == dump(_Claim(account_id)))
     )
     transaction.put(f"claim:{kind}", item, condition)
+
+
+def release(
+    transaction: Transaction, kind: Literal["IDENTIFIANT", "COURRIEL"], value: str, account_id: str, now: datetime
+) -> None:
+    """Let go of a username or an e-mail at once. Label: "release:<kind>"; fails when somebody else holds it."""
+    document = dump(_Claim(account_id))
+    item = Credentials(f"{kind}#{value}", "RESERVE", doc=document, expires=int(now.timestamp()))
+    transaction.put(f"release:{kind}", item, Credentials.doc == document)
 
 
 def add_token(transaction: Transaction, token_hash: str, token: MailToken, kind: TokenKind = "JETON") -> None:

@@ -42,6 +42,7 @@ FORMS: dict[str, Form] = {
     "mot-de-passe-oublie": Form(
         "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
     ),
+    "changer-adresse": Form("change-email", "/api/accounts/email", accounts.ChangeEmail, "Changer mon adresse e-mail"),
     "changer-mot-de-passe": Form(
         "change-password", "/api/accounts/password/change", accounts.ChangePassword, "Changer mon mot de passe"
     ),
@@ -51,6 +52,9 @@ FORMS: dict[str, Form] = {
     "cle-enfance": Form("cle-enfance", "/api/accounts/cle-enfance", accounts.CleEnfance, "Activer ma clé enfance"),
     "renvoi-activation": Form(
         "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"
+    ),
+    "invitation": Form(
+        "accept-invitation", "/api/activation/invitation", activation.AcceptInvitation, "Ouvrir mon espace"
     ),
     "essayer-les-regles": Form("try-rules", "/api/reservations/essai", Trial, "Essayer"),
 }

@@ -11,7 +11,7 @@ from functions.shapes.collect import collect
 
 APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
-    "new-password", "credentials", "try-rules",
+    "new-password", "credentials", "confirm-email", "invitation", "try-rules",
 )  # fmt: skip
 
 

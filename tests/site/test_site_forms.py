@@ -32,7 +32,7 @@ def test_every_control_has_a_label_and_every_identifier_is_unique(form_id: str) 
     unlabelled = [
         control["id"]
         for control in page.all("input")
-        if control["id"] not in labelled and control["type"] not in {"radio", "checkbox"}
+        if control["id"] not in labelled and control["type"] not in {"radio", "checkbox", "hidden"}
     ]
 
     assert len(ids) == len(set(ids))

@@ -48,11 +48,11 @@ async function finish<T>(form: HTMLFormElement, sender: Sender<T>, setup: Setup<
   return true;
 }
 
-/** Hides the form and shows the panel that stands after it in the page. */
+/** Hides the form and shows the panel that stands after it, in its own section where the page has several. */
 export function showDone(form: HTMLFormElement): HTMLElement | null {
   form.reset();
   form.hidden = true;
-  const panel = document.querySelector<HTMLElement>("[data-done]");
+  const panel = (form.closest("section") ?? document).querySelector<HTMLElement>("[data-done]");
   if (!panel) return null;
   panel.hidden = false;
   focusOn(panel);

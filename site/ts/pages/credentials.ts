@@ -4,12 +4,17 @@ import { drive, findForm, showDone } from "../forms/driver.ts";
 
 customElements.define("parvis-credentials", CredentialsElement);
 
-const form = findForm("change-password");
-if (form) {
-  drive(form, {
+const known = (): CredentialsElement | null => document.querySelector("parvis-credentials");
+
+const password = findForm("change-password");
+if (password) {
+  drive(password, {
     done: (_answer, sent) => {
       showDone(sent);
-      void document.querySelector<CredentialsElement>("parvis-credentials")?.load();
+      void known()?.load();
     },
   });
 }
+
+const email = findForm("change-email");
+if (email) drive(email, { done: (_answer, sent) => void showDone(sent) });

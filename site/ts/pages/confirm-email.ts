@@ -1,0 +1,3 @@
+import { ConfirmEmailElement } from "../credentials/confirm_email.ts";
+
+customElements.define("parvis-confirm-email", ConfirmEmailElement);
