@@ -132,7 +132,7 @@ def _activation(
     accounts.claim(transaction, "COURRIEL", account.email, account.account_id, now=now)
     if not usernames.is_address(account.username):
         accounts.claim(transaction, "IDENTIFIANT", account.username, account.account_id, now=now)
-    links = _links(transaction, account) if with_key else ()
+    links = _links(transaction, account, now) if with_key else ()
     given_name = account.profile["given_names"][0]
     access_store.add(
         transaction,
@@ -161,10 +161,10 @@ def _activation(
     return transaction, event
 
 
-def _links(transaction: Transaction, account: Account) -> tuple[FoyerLink, ...]:
-    """The family of the clé enfance given at creation, unless the key was used or withdrawn meanwhile."""
+def _links(transaction: Transaction, account: Account, now: datetime) -> tuple[FoyerLink, ...]:
+    """The family of the clé enfance given at creation, unless the key was used, withdrawn or ran out meanwhile."""
     cle = cles.find(account.foyer_id, account.guardian_id) if account.foyer_id else None
-    if cle is None or cle.used or linking.add(transaction, cle, account.account_id) is None:
+    if cle is None or cle.used or cle.expires <= now or linking.add(transaction, cle, account.account_id) is None:
         return ()
     return (FoyerLink(account.foyer_id, account.guardian_id),)
 

@@ -7,6 +7,7 @@ _ADDRESS = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}",
 )
 _LOCAL_MAX = 64
+_JAPANESE = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 _FOLDED_MAX_BYTES = 2000  # under what a key of the store holds; sixty characters may fold to a thousand
 
 
@@ -38,4 +39,16 @@ def username_problem(username: str, email: str) -> str | None:
         return "Cet identifiant contient un signe qui ne peut pas être lu."
     if is_address(folded) and folded != fold(email):
         return "Un identifiant qui contient « @ » doit être l’adresse e-mail donnée plus haut."
+    if len(_scripts(folded)) > 1:
+        return "Cet identifiant mêle des lettres de plusieurs alphabets\u202f: écrivez-le avec un seul."
     return None
+
+
+def _scripts(folded: str) -> set[str]:
+    """The alphabets of its letters, by the first word of their Unicode names: a Cyrillic « a » passes for a Latin one.
+
+    Signs and digits belong to all; Japanese is written with three.
+    """
+    letters = [sign for sign in folded if unicodedata.category(sign).startswith("L")]
+    found = {unicodedata.name(letter, "UNNAMED").partition(" ")[0].partition("-")[0] for letter in letters}
+    return found - _JAPANESE | {"CJK"} if found & _JAPANESE else found

@@ -127,6 +127,22 @@ def test_a_key_used_meanwhile_does_not_hold_up_the_activation(portal: Portal, fa
     assert link(browser, family.proof(family.keys[1])).status_code == 200
 
 
+def test_a_key_that_ran_out_before_the_activation_links_nothing(portal: Portal) -> None:
+    guardian = factories.guardian()
+    file = factories.family(factories.child("Léo"), guardians=(guardian,))
+    key = cles.prepare_keys(file, clock.now() + timedelta(hours=6), clock.now())[guardian.person_id]
+    family = Family(file, [key])
+    parent = Parent(cle_enfance=family.proof())
+    assert create(portal.browser(), parent).status_code == 202
+    token = sign_up.last_token(portal, parent.email)
+
+    clock.set_now(clock.now() + timedelta(hours=6))
+    answer = portal.browser().post("/api/activation", {"token": token})
+
+    assert (answer.status_code, answer.get_json()["cle_enfance"]) == (200, "refused")
+    assert accounts_in_file(family) == []
+
+
 def test_two_activations_with_one_key_link_one_account(portal: Portal, family: Family) -> None:
     parents = [Parent(f"parent{n}", f"parent{n}@exemple.fr", cle_enfance=family.proof()) for n in range(2)]
     for parent in parents:
