@@ -2,13 +2,21 @@
 
 from msgspec.structs import asdict
 
-from functions.accounts import credentials, recovery, schemas, service
+from functions.accounts import (
+    credentials,
+    email_change,
+    recovery,
+    schemas,
+    second_factor_routes,
+    service,
+)
 from functions.accounts.new_account import NewAccount
 from functions.actions.cles import Proof
-from functions.kit import known_devices, sessions
+from functions.kit import known_devices, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("accounts")
+second_factor_routes.add_to(routes)
 
 
 @routes.add(
@@ -47,15 +55,9 @@ def create(call: Call[schemas.CreateAccount]) -> Reply:
 def sign_in(call: Call[schemas.SignIn]) -> Reply:
     caller = service.Caller(call.address, call.user_agent, call.cookies.get(known_devices.COOKIE, ""))
     access, cookies = service.sign_in(call.body.username, call.body.password, caller, call.now)
-    previous = access.previous_sign_in
-    content = schemas.SignedIn(
-        given_name=access.given_name,
-        usual_name=access.usual_name,
-        title=access.title,
-        previous_sign_in=previous.strftime("%Y-%m-%dT%H:%M:%SZ") if previous else None,
-        has_foyer=bool(access.foyers),
-    )
-    return Reply(content, cookies=cookies)
+    if second_factor.is_needed(access):
+        return Reply(second_factor_routes.half_signed_in(), cookies=cookies)
+    return Reply(second_factor_routes.signed_in(access), cookies=cookies)
 
 
 @routes.add(
@@ -73,7 +75,7 @@ def refresh(call: Call[None]) -> Reply:
 @routes.add(
     "DELETE",
     "/sessions/current",
-    access="account",
+    access="halfway",
     summary="Se déconnecter",
     status=204,
     idempotency="natural",
@@ -151,6 +153,36 @@ def change_password(call: Call[schemas.ChangePassword]) -> Reply:
         now=call.now,
     )
     return Reply(schemas.PasswordChanged("changed"))
+
+
+@routes.add(
+    "POST",
+    "/email",
+    access="account",
+    summary="Demander à changer d’adresse e-mail",
+    body=schemas.ChangeEmail,
+    answer=schemas.Sent,
+    status=202,
+)
+def change_email(call: Call[schemas.ChangeEmail]) -> Reply:
+    wanted = email_change.Wanted(call.body.email, call.body.account_password)
+    email_change.ask(call.session, wanted, key=call.idempotency_key, body_hash=call.body_hash, now=call.now)
+    return Reply(schemas.Sent("sent"))
+
+
+@routes.add(
+    "POST",
+    "/email/confirm",
+    access="public",
+    summary="Confirmer un changement d’adresse e-mail avec le lien reçu",
+    body=schemas.ConfirmEmail,
+    answer=schemas.EmailConfirmed,
+)
+def confirm_email(call: Call[schemas.ConfirmEmail]) -> Reply:
+    outcome = email_change.confirm(
+        call.body.token, key=call.idempotency_key, body_hash=call.body_hash, address=call.address, now=call.now
+    )
+    return Reply(schemas.EmailConfirmed(outcome))
 
 
 @routes.add(

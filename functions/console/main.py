@@ -9,6 +9,7 @@ import sys
 import click
 
 from functions.console import french
+from functions.console.agents_command import agents_group
 from functions.console.calendar_command import write_calendars
 from functions.console.failures import Failure
 from functions.console.import_command import import_group
@@ -48,6 +49,7 @@ def reset(yes: bool) -> None:
 
 parvis.add_command(serve)
 parvis.add_command(import_group)
+parvis.add_command(agents_group)
 parvis.add_command(rules)
 rules.add_command(diff)
 rules.add_command(publish)

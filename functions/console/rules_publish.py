@@ -57,7 +57,7 @@ def publish(
     wanted = None if since is None else _instant(since, "--from")
     now = clock.now()
     with tables(aws=aws):
-        pointer = publication.publish(compiled, wanted, by=_user(), note=note.strip(), now=now)
+        pointer = publication.publish(compiled, wanted, by=current_user(), note=note.strip(), now=now)
         before = in_force(reglements.schedule(now), now)
     sizes = {"bytes": len(compiled), "packed_bytes": len(reglements.pack(compiled))}
     if as_json:
@@ -88,7 +88,7 @@ def published(*, aws: bool, as_json: bool) -> None:
 
 def _withdraw(since: datetime, *, aws: bool, as_json: bool) -> None:
     with tables(aws=aws):
-        pointer = publication.withdraw(since, by=_user(), now=clock.now())
+        pointer = publication.withdraw(since, by=current_user(), now=clock.now())
     if as_json:
         _print_json({"withdrawn": _as_json(pointer)})
     else:
@@ -133,7 +133,7 @@ def _instant(text: str, option: str) -> datetime:
         raise Failure(f"{str(error).removesuffix('.')} ({option}).") from error
 
 
-def _user() -> str:
+def current_user() -> str:
     """Who runs the command, for the audit: a login name. A container may have none."""
     try:
         return getpass.getuser()

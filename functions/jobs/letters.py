@@ -3,11 +3,11 @@
 The first line of a template is its subject (« Objet : … »); the body follows after an empty line.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.actions import activation_tokens, reset_tokens
+from functions.actions import activation_tokens, agent_invitations, mail_links, sign_in_codes
 from functions.domain.calendar import PARIS
 from functions.domain.french import clock as clock_text
 from functions.domain.french import long_day
@@ -16,7 +16,7 @@ from functions.domain.reglement import Reglement
 from functions.gateways.mail import Letter
 from functions.kit import config, rules
 from functions.store import access as access_store
-from functions.store import accounts, foyers
+from functions.store import accounts, email_changes, foyers
 
 _SUBJECT = "Objet :"
 
@@ -33,9 +33,11 @@ def write(effect: dict[str, Any], key: str, event_at: datetime, now: datetime) -
     settings, reglement = config.current(), rules.current()
     names = {**_names(reglement, settings.origin), **person, "details": effect.get("details", {})}
     if "token_id" in effect:
-        tokens = reset_tokens if effect.get("purpose") == reset_tokens.PURPOSE else activation_tokens
-        names["link"] = tokens.link(effect["token_id"])
-        names["link_ends"] = _instant(event_at + tokens.LIFE)
+        names["link"], life = _link(effect)
+        names["link_ends"] = _instant(event_at + life)
+    if "code_id" in effect:
+        names["code"] = sign_in_codes.mailed(effect["code_id"])
+        names["code_ends"] = _instant(event_at + sign_in_codes.MAIL_LIFE)
     subject, text = render(settings.letters, effect["template"], names)
     return Letter(
         to=person["email"],
@@ -60,6 +62,14 @@ def render(folder: Path, template: str, names: dict[str, Any]) -> tuple[str, str
     return " ".join(first[len(_SUBJECT) :].split(" ")).strip(), body.strip() + "\n"
 
 
+def _link(effect: dict[str, Any]) -> tuple[str, timedelta]:
+    """The address of the link, and how long it opens something."""
+    for known in (mail_links.PASSWORD, mail_links.EMAIL, agent_invitations.AGENT):
+        if effect.get("purpose") == known.purpose:
+            return known.address(effect["token_id"]), known.life
+    return activation_tokens.link(effect["token_id"]), activation_tokens.LIFE
+
+
 def _person(effect: dict[str, Any]) -> dict[str, str] | None:
     """Where the letter goes and how it greets: an account, or a guardian of a family file."""
     if "account_id" not in effect:
@@ -73,7 +83,13 @@ def _person(effect: dict[str, Any]) -> dict[str, str] | None:
     account = accounts.find(effect["account_id"])
     if account is None or account.status == "closed":
         return None
-    return {"email": account.email, "given_name": account.profile["given_names"][0], "username": account.username}
+    email = account.email
+    if effect.get("to") == "new_email":
+        change = email_changes.find(effect["account_id"])
+        if change is None:
+            return None
+        email = change.email
+    return {"email": email, "given_name": account.profile["given_names"][0], "username": account.username}
 
 
 def _names(reglement: Reglement, origin: str) -> dict[str, Any]:

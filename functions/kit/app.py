@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.domain.errors import DomainError
-from functions.kit import clock, config, headers, log, problems, sessions
+from functions.kit import clock, config, headers, log, problems, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Route, Routes, hash_of
 from functions.kit.problems import HttpProblem
 from functions.shapes.collect import convert
@@ -92,6 +92,7 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
     session = None
     if route.access != "public":
         session = sessions.require(incoming.cookies.get(sessions.SESSION_COOKIE, ""), now)
+        second_factor.admit(route.access, session)
     key = incoming.headers.get("Idempotency-Key", "")
     if route.writes and route.idempotency == "event" and not _KEY.match(key):
         raise HttpProblem(400, "idempotency_key_missing", "L’en-tête Idempotency-Key manque ou est mal formé.")

@@ -14,7 +14,8 @@ import msgspec
 from functions.kit.sessions import Cookie, Session
 
 B = TypeVar("B")
-Access = Literal["public", "account"]
+# "halfway" takes a session that has not proven its second factor yet; "agent" takes one that has, of an agent
+Access = Literal["public", "halfway", "account", "agent"]
 Idempotency = Literal["event", "natural"]
 
 

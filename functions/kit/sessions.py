@@ -89,6 +89,27 @@ def open_session(account_id: str, now: datetime, device: str = "") -> tuple[Sess
     raise HttpProblem(503, "busy", "Le service est très demandé. Recommencez dans un instant.", retry_after=2)
 
 
+def renewed(session: Session, access: Access, second_factor: str, now: datetime) -> Session:
+    """A session of another id in place of this one, once it has proven `second_factor`: an id seen before that opens
+    nothing afterwards. Write its access, then ask `cookies_of`. Raises a 401 when the session was closed meanwhile.
+    """
+    end = access.sessions.get(session.session_id)
+    if end is None:
+        raise not_signed_in()
+    device = access.devices.get(session.session_id, Device("", now))
+    others, session_id = _only(access, lambda known: known != session.session_id), secrets.token_hex(16)
+    renewed = replace(
+        others,
+        sessions={**others.sessions, session_id: end},
+        devices={**others.devices, session_id: replace(device, second_factor=second_factor)},
+    )
+    return Session(session_id, renewed)
+
+
+def cookies_of(session: Session, now: datetime) -> list[Cookie]:
+    return _cookies(session, now, session.access.sessions[session.session_id])
+
+
 def refresh(token: str, now: datetime) -> list[Cookie]:
     """Exchange a refresh token for new cookies; raises 401. Reuse closes the session."""
     digest = _digest(token)

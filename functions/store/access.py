@@ -18,17 +18,30 @@ class FoyerLink:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentGrant:
+    """What makes an account an agent's: the name that families and colleagues read, and the services it decides for
+    (ids of the rules, or "all" for an administrator).
+    """
+
+    name: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Device:
-    """Where a session was opened (« Firefox sur Android ») and when (UTC)."""
+    """Where a session was opened (« Firefox sur Android ») and when (UTC). `second_factor` is how the session proved
+    more than a password ("totp", "recovery", "mail"); "" while it has not.
+    """
 
     name: str
     opened_at: datetime
+    second_factor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """`sessions` maps a session id to the instant it ends at the latest, `devices` to where it was opened. `epoch`
-    grows to close them all.
+    grows to close them all. `second_factor` is the one that the person chose ("totp"), or "".
     """
 
     account_id: str
@@ -43,6 +56,8 @@ class Access:
     previous_sign_in: datetime | None = None
     version: int = 0
     devices: dict[str, Device] = field(default_factory=dict)
+    agent: AgentGrant | None = None
+    second_factor: str = ""
 
 
 def find(account_id: str) -> Access | None:

@@ -11,7 +11,7 @@ from functions.domain.foyer import Address, Allocataire, Child, FoyerFile, Guard
 from functions.kit import clock, sessions
 from functions.store import access as access_store
 from functions.store import accounts, foyers
-from functions.store.access import Access, FoyerLink
+from functions.store.access import Access, AgentGrant, FoyerLink
 from functions.store.accounts import Account
 from functions.store.transactions import Transaction
 from support.client import Browser, Portal
@@ -123,3 +123,17 @@ def signed_in(portal: Portal, foyer_id: str, guardian_id: str = "") -> Browser:
 def stranger(portal: Portal) -> Browser:
     """A browser signed in with an account that no family file is linked to yet."""
     return open_browser(portal, account().account_id)
+
+
+def agent(portal: Portal, *services: str, second_factor: str = "totp") -> Browser:
+    """A browser signed in as an agent of these services (every one when none is named); `second_factor` is what its
+    session has proven, "" when it stopped after the password.
+    """
+    made = account()
+    access_store.save(replace(made, agent=AgentGrant("Agnès Roux", services or ("all",)), second_factor=second_factor))
+    browser = open_browser(portal, made.account_id)
+    known = access_store.find(made.account_id)
+    assert known is not None
+    proven = {key: replace(device, second_factor=second_factor) for key, device in known.devices.items()}
+    access_store.save(replace(known, devices=proven))
+    return browser
