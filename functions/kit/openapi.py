@@ -12,6 +12,7 @@ from functions.kit.endpoint import Route
 from functions.kit.problems import STATUS
 
 _REF = "#/components/schemas/{name}"
+_PROTOCOL = (400, 401, 413, 415, 428, 500, 503)  # what any route may answer before or beside a rule
 
 
 class FieldProblem(msgspec.Struct):
@@ -73,7 +74,7 @@ def _operation(route: Route, known: dict[int, Any], components: dict[str, Any]) 
             str(route.status): _answer(route, known),
             "default": {
                 "description": "Refus, au format RFC 9457 (statuts : "
-                + ", ".join(str(status) for status in sorted({400, 401, 500, 503, *STATUS.values()}))
+                + ", ".join(str(status) for status in sorted({*_PROTOCOL, *STATUS.values()}))
                 + ")",
                 "content": {"application/problem+json": {"schema": known[id(Problem)]}},
             },
@@ -119,5 +120,5 @@ def _headers(route: Route) -> list[dict[str, Any]]:
     if route.idempotency == "event":
         wanted.append(("Idempotency-Key", {"type": "string", "pattern": "^[A-Za-z0-9-]{16,64}$"}))
     if route.if_match:
-        wanted.append(("If-Match", {"type": "string"}))
+        wanted.append(("If-Match", {"type": "string", "pattern": '^"[^"]+"$'}))
     return [{"name": name, "in": "header", "required": True, "schema": schema} for name, schema in wanted]
