@@ -4,6 +4,7 @@ A key opens nothing by itself: it is looked for only in the files where a child 
 stands (the key is sent to the parents of each pupil).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,14 +39,19 @@ class Proof:
     child_birth_date: date
 
 
-def prepare_keys(file: FoyerFile, expires: datetime, now: datetime) -> dict[str, str]:
+def prepare_keys(
+    file: FoyerFile, expires: datetime, now: datetime, only: Collection[str] | None = None
+) -> dict[str, str]:
     """Make the missing keys of a file; return guardian id -> key in clear, to print and then forget.
 
-    Nothing for a guardian who has an account or a key still valid, nor for a file where no child has a birth date.
+    `only`: the guardians concerned, everybody when None. Nothing for a guardian who has an account or a key still
+    valid, nor for a file where no child has a birth date.
     """
     lookups = sorted({lookup for child in file.children for lookup in _lookups(child)})
     made = {}
     for guardian in file.guardians:
+        if only is not None and guardian.person_id not in only:
+            continue
         if guardian.account_id or not lookups or _has_key(file.foyer_id, guardian.person_id, now):
             continue
         key = cle_enfance.generate()

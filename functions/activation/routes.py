@@ -1,6 +1,8 @@
 """Routes of the activation function: parse, ask the service, answer."""
 
-from functions.activation import schemas, service
+from typing import Any
+
+from functions.activation import invited, schemas, service
 from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("activation")
@@ -37,3 +39,50 @@ def activate(call: Call[schemas.Activate]) -> Reply:
 def resend(call: Call[schemas.Resend]) -> Reply:
     service.resend(call.body.email, key=call.idempotency_key, address=call.address, now=call.now)
     return Reply(schemas.Resent("sent"))
+
+
+@routes.add(
+    "POST",
+    "/invitation/shown",
+    access="public",
+    summary="Lire l’invitation que porte un lien reçu par e-mail",
+    body=schemas.InvitationLink,
+    answer=schemas.Invitation,
+    idempotency="natural",
+)
+def show_invitation(call: Call[schemas.InvitationLink]) -> Reply:
+    shown = invited.show(call.body.token, address=call.address, now=call.now)
+    return Reply(schemas.Invitation(shown.given_name, shown.usual_name, shown.email, shown.has_account))
+
+
+@routes.add(
+    "POST",
+    "/invitation",
+    access="public",
+    summary="Accepter une invitation\u202f: choisir son identifiant et son mot de passe",
+    body=schemas.AcceptInvitation,
+    answer=schemas.Welcomed,
+)
+def accept_invitation(call: Call[schemas.AcceptInvitation]) -> Reply:
+    body = call.body
+    chosen = invited.Chosen(body.username, body.password, body.password_confirmation)
+    return _accept(call, body.token, chosen)
+
+
+@routes.add(
+    "POST",
+    "/invitation/link",
+    access="public",
+    summary="Accepter une invitation avec l’espace que cette adresse a déjà",
+    body=schemas.InvitationLink,
+    answer=schemas.Welcomed,
+)
+def link_invitation(call: Call[schemas.InvitationLink]) -> Reply:
+    return _accept(call, call.body.token, None)
+
+
+def _accept(call: Call[Any], token: str, chosen: invited.Chosen | None) -> Reply:
+    given_name = invited.accept(
+        token, chosen, key=call.idempotency_key, body_hash=call.body_hash, address=call.address, now=call.now
+    )
+    return Reply(schemas.Welcomed("linked", given_name))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from functions.shapes import fields
+from functions.shapes import choosing, fields
 
 
 class Activate(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,3 +36,33 @@ class Resent(msgspec.Struct):
     """The same answer whether or not the address is known."""
 
     status: Literal["sent"]
+
+
+_Token = Annotated[str, fields.carried("Jeton", r"^[A-Za-z0-9_\-]{20,200}$")]
+
+
+class InvitationLink(msgspec.Struct, forbid_unknown_fields=True):
+    """The token of the mail: opening the link sends it to be read, pressing the button to be used."""
+
+    token: _Token
+
+
+class Invitation(msgspec.Struct):
+    """Whom the link invites. `has_account`: this address has an account already."""
+
+    given_name: str
+    usual_name: str
+    email: str
+    has_account: bool
+
+
+class AcceptInvitation(msgspec.Struct, forbid_unknown_fields=True):
+    token: _Token
+    username: choosing.Username
+    password: choosing.Password
+    password_confirmation: choosing.PasswordAgain
+
+
+class Welcomed(msgspec.Struct):
+    status: Literal["linked"]
+    given_name: str

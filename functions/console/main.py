@@ -13,6 +13,7 @@ from functions.console.agents_command import agents_group
 from functions.console.calendar_command import write_calendars
 from functions.console.failures import Failure
 from functions.console.import_command import import_group
+from functions.console.invite_command import invite
 from functions.console.local import engine, layout
 from functions.console.openapi import write_openapi
 from functions.console.rules import rules
@@ -49,6 +50,7 @@ def reset(yes: bool) -> None:
 
 parvis.add_command(serve)
 parvis.add_command(import_group)
+parvis.add_command(invite)
 parvis.add_command(agents_group)
 parvis.add_command(rules)
 rules.add_command(diff)

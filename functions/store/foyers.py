@@ -6,7 +6,7 @@ EVT# < MOIS#yyyy-mm#activity#child < NOYAU < PERSONNE#.
 
 import dataclasses
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from functions.domain.errors import Stale
 from functions.domain.foyer import Address, Allocataire, Child, Contact, FoyerFile, Guardian
@@ -17,6 +17,7 @@ from functions.store.transactions import ConditionFailed, Transaction
 
 Person = Guardian | Child | Contact
 _NAMESPACE = uuid.UUID("6c1d1c62-6f5e-4d6c-9a6b-0d6f1b7f4a55")
+_PARTITION = "FOYER#"
 _KINDS: dict[str, type[Guardian] | type[Child] | type[Contact]] = {"A": Guardian, "E": Child, "T": Contact}
 
 
@@ -31,7 +32,7 @@ def person_id_for(kind: str, identity: str, foyer_id: str = "") -> str:
 
 
 def partition(foyer_id: str) -> str:
-    return f"FOYER#{foyer_id}"
+    return f"{_PARTITION}{foyer_id}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class _Core:
 def load(foyer_id: str) -> FoyerFile | None:
     items = list(Core.query(partition(foyer_id), Core.sk.between("NOYAU", "PERSONNE#~"), consistent_read=True))
     return assemble(foyer_id, items)
+
+
+def every_id() -> Iterator[str]:
+    """The ids of all the files: reads the whole table, so for an operator's command alone."""
+    for item in Core.scan(Core.sk == "NOYAU", attributes_to_get=["pk", "sk"]):
+        yield item.pk.removeprefix(_PARTITION)
 
 
 def find_child(foyer_id: str, child_id: str) -> Child | None:

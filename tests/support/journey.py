@@ -2,12 +2,13 @@
 
 import mailbox
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from functions.actions import cles
+from functions.actions import cles, invitations
 from functions.domain.foyer import FoyerFile
 from functions.jobs import service as jobs
 from functions.kit import clock
@@ -43,6 +44,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _expect(browser.post("/api/accounts/sessions/refresh"), 204)
     _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
     _with_key_at_creation(portal, maildir, file, keys)
+    _invited(portal, maildir)
     _poisoned_event(portal, file)
 
 
@@ -69,6 +71,23 @@ def _token_of_known_account(portal: Portal, browser: Browser, account: dict[str,
     }
     _expect(browser.post("/api/accounts", again), 202)
     run_jobs(portal)
+
+
+def _invited(portal: Portal, maildir: Path) -> None:
+    """Two more families of one person: the first invitation makes an account, the second is linked to it."""
+    browser, used = portal.browser(), set[str]()
+    for number, route in enumerate(("invitation", "invitation/link"), start=4):
+        person = replace(factories.guardian(), email="quatre@exemple.fr")
+        file = factories.family(factories.child(), guardians=(person,))
+        invitations.send(file, file.guardians[0], {}, by="agent", now=clock.now())
+        run_jobs(portal)
+        [token] = _links(maildir, "invitation") - used
+        used.add(token)
+        _expect(browser.post("/api/activation/invitation/shown", {"token": token}), 200)
+        chosen = {"username": "parent.quatre", "password": PASSWORD, "password_confirmation": PASSWORD}
+        body = {"token": token, **(chosen if route == "invitation" else {})}
+        for _ in range(2):
+            _expect(browser.post(f"/api/activation/{route}", body, key=_key(number)), 200)
 
 
 def _poisoned_event(portal: Portal, file: FoyerFile) -> None:
@@ -116,6 +135,12 @@ def _proof(file: FoyerFile, key: str) -> dict[str, str]:
         "child_given_name": child.first_name,
         "child_birth_date": str(child.birth_date),
     }
+
+
+def _links(maildir: Path, page: str) -> set[str]:
+    texts = [letter.get_payload(decode=True) for letter in mailbox.Maildir(maildir).values()]
+    words = " ".join(text.decode() for text in texts if isinstance(text, bytes))
+    return set(re.findall(rf"/{page}/#([A-Za-z0-9_\-]+)", words))
 
 
 def _token(portal: Portal, maildir: Path, email: str) -> str:

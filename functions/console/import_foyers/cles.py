@@ -2,7 +2,7 @@
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,22 +38,26 @@ def prepare(files: Sequence[FoyerFile], *, follow: Follow) -> Iterator[Letter]:
         yield from of_file(file)
 
 
-def of_file(file: FoyerFile) -> list[Letter]:
+def of_file(file: FoyerFile, only: Collection[str] | None = None) -> list[Letter]:
     now = clock.now()
-    made = prepare_keys(file, now + LIFE, now)
+    made = prepare_keys(file, now + LIFE, now, only)
     return [
         Letter(file, guardian, made[guardian.person_id]) for guardian in file.guardians if guardian.person_id in made
     ]
 
 
+def create(path: Path) -> int:
+    """A new file that its owner alone can read, open for writing. Failure where one stands already."""
+    try:
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise Failure(f"{path} ne peut pas être créé : {error.strerror}.") from error
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[Callable[[Letter], None]]:
     """A new CSV file (UTF-8 with BOM, which spreadsheets expect) that its owner alone can read. Never overwrites."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise Failure(f"{path} ne peut pas être créé : {error.strerror}.") from error
-    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+    with os.fdopen(create(path), "w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(_TITLES)
 
