@@ -5,6 +5,7 @@ from msgspec.structs import asdict
 from functions.accounts import (
     credentials,
     email_change,
+    preferences_routes,
     recovery,
     schemas,
     second_factor_routes,
@@ -17,6 +18,7 @@ from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("accounts")
 second_factor_routes.add_to(routes)
+preferences_routes.add_to(routes)
 
 
 @routes.add(

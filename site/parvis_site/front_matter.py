@@ -11,7 +11,8 @@ from functions.shapes.collect import collect
 
 APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
-    "new-password", "credentials", "confirm-email", "invitation", "try-rules",
+    "new-password", "second-step", "second-factor",
+    "credentials", "confirm-email", "invitation", "try-rules", "preferences",
 )  # fmt: skip
 
 

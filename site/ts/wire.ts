@@ -34,6 +34,16 @@ export type Dashboard = {
 export type OpenDevice = { session_id: string; name: string; opened_at: string; current: boolean };
 export type Credentials = { username: string; email: string; devices: OpenDevice[] };
 
+export type NewsService = { id: string; name: string; chosen: boolean };
+export type Preferences = {
+  invoice: "paper" | "electronic";
+  deadline_reminders: boolean;
+  gap_alerts: boolean;
+  news: NewsService[];
+  email: string;
+  version: number;
+};
+
 export type ActivityChoice = { id: string; name: string };
 export type ChildChoice = { person_id: string; given_name: string };
 export type Choices = { activities: ActivityChoice[]; children: ChildChoice[] };

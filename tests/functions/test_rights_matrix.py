@@ -123,6 +123,16 @@ MATRIX: dict[str, Row] = {
     "POST /api/accounts/second-factor/remove": Row(
         fixed("/api/accounts/second-factor/remove"), 401, 422, 422, 422, empty
     ),
+    "GET /api/accounts/preferences": Row(fixed("/api/accounts/preferences"), 401, 200, 200, 200),
+    "POST /api/accounts/preferences": Row(
+        fixed("/api/accounts/preferences"),
+        401,
+        200,
+        200,
+        200,
+        lambda _: {"invoice": "paper", "deadline_reminders": True, "gap_alerts": False, "news": []},
+        lambda _: {"If-Match": "0"},
+    ),
     "POST /api/accounts/password/change": Row(fixed("/api/accounts/password/change"), 401, 422, 422, 422, empty),
     "POST /api/accounts/cle-enfance": Row(
         fixed("/api/accounts/cle-enfance"), 401, 422, 422, 422, lambda _: dict(WRONG_KEY)

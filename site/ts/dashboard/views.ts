@@ -111,5 +111,6 @@ const contactDetails = ({ account, foyer }: Dashboard): Piece => html`
       ${foyer ? html`<dt>Dossier famille</dt><dd>${foyer.reference}</dd>` : nothing}
     </dl>
     <p><a href="/identifiants/">Mes identifiants et mes appareils</a></p>
+    <p><a href="/preferences/">Mes préférences : facture, rappels, actualités</a></p>
   </section>
 `;

@@ -1,0 +1,4 @@
+/** « Mes préférences ». */
+import { PreferencesElement } from "../preferences/element.ts";
+
+customElements.define("parvis-preferences", PreferencesElement);
