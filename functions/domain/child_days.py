@@ -19,7 +19,14 @@ def facts_of(file: FoyerFile, child: Child) -> tuple[ChildFacts, FamilyFacts]:
         resident=file.resident,
         children_count=len(file.children),
     )
-    return ChildFacts(child.birth_date, child.school, child.level or None, child.contract or None), family
+    level, contract = child.level or None, child.contract or None
+    return ChildFacts(child.birth_date, child.school, level, contract, sibling_rank=_rank(file, child)), family
+
+
+def _rank(file: FoyerFile, child: Child) -> int:
+    """1 for the eldest of the file. Twins follow each other, in the file's order; an unknown birth date comes last."""
+    eldest_first = sorted(file.children, key=lambda each: each.birth_date or date.max)
+    return [each.person_id for each in eldest_first].index(child.person_id) + 1
 
 
 def seated(child: Child) -> Seated:
