@@ -275,3 +275,6 @@ class Activity:
 
     def slot(self, name: str) -> Slot | None:
         return next((slot for slot in self.slots if slot.id == name), None)
+
+    def session_on(self, day: date) -> Session | None:
+        return next((session for session in self.sessions if session.holds(day)), None)

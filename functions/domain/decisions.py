@@ -8,6 +8,7 @@ from functions.domain.calendar import closed_reason as closed_reason_of
 from functions.domain.calendar import whole_second
 from functions.domain.delays import Moment
 from functions.domain.eligibility import ChildFacts, FamilyFacts, failed_condition
+from functions.domain.places import no_group
 from functions.domain.prices import Price, PriceRequest, price_of
 from functions.domain.reglement import Reglement
 from functions.domain.slots import Chosen, Hours, chosen
@@ -19,7 +20,8 @@ __all__ = ["ChildFacts", "DayDecision", "FamilyFacts", "Price", "Window", "decid
 @dataclass(frozen=True, slots=True)
 class DayDecision:
     """`price` is what the day costs if booked now (or as booked at `booked_on`); None when the day is closed.
-    `contact` is the id of the service to call when the child is not eligible. `approval`: an agent must accept it.
+    `eligible`: the child meets the conditions and, where there are age groups, one takes it; `contact` is the id of the
+    service to call when it is not. `approval`: an agent must accept it.
     `unit`: what is booked at once; `session`, `period`: the ids of those that hold the day, "" when none does; `slot`:
     the one asked for. `minutes`: how long the child is there.
     """
@@ -65,46 +67,17 @@ def decide_day(  # noqa: PLR0913 - the facts of one decision; grouping them more
     Raises KeyError for an activity the rules do not know, NotFound or Invalid as `slots.chosen` does.
     """
     activity = reglement.activities[activity_id]
-    at = whole_second(now)
-    held = session_of(activity, day, session)
-    part = chosen(activity, day, slot, hours)
-    closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
-    closed = closed or part.closed_reason
-    failed = failed_condition(activity, reglement.schools, day, child, family)
-    period = next((item for item in activity.booking_periods if item.holds(day)), None)
-    booking, cancelling = closed_window(activity.booking), closed_window(activity.cancelling)
-    if not closed:
-        moment = Moment(
-            day=day,
-            start=part.start,
-            session_start=held.first if held else day,
-            booking_start=booking_start or day,
-            public_holidays=reglement.calendar.public_holidays,
-            period_start=period.first if period else None,
-        )
-        booking = window_of(activity.booking, moment, at, may=failed is None, dates=held or period)
-        cancelling = window_of(activity.cancelling, moment, at, may=True)
-    version = None if closed else reglement.tariffs[part.tariff].on(day)
-    request = _price_request(activity, part, booking, child, family, booked_on, unbooked=unbooked)
-    return DayDecision(
-        day=day,
-        open=not closed,
-        closed_reason=closed,
-        booking=booking,
-        cancelling=cancelling,
-        eligible=failed is None,
-        ineligible_reason=failed.reason if failed else "",
-        contact=failed.contact if failed else "",
-        price=None if version is None else price_of(version, request),
-        documents=activity.documents,
-        rules_hash=reglement.hash,
-        approval=activity.booking.approval,
-        unit=activity.unit,
-        session=held.id if held else "",
-        period=period.id if period else "",
-        slot=part.slot,
-        minutes=part.minutes,
+    asked = _asked(reglement, activity, day, child, session, chosen(activity, day, slot, hours))
+    ineligible = _ineligible(reglement, activity, day, child, family)
+    booking, cancelling = _windows(
+        reglement, activity, asked, whole_second(now), booking_start or day, may=ineligible is None
     )
+    version = None if asked.closed else reglement.tariffs[asked.part.tariff].on(day)
+    price = None
+    if version is not None:
+        request = _price_request(activity, asked.part, booking, child, family, booked_on, unbooked=unbooked)
+        price = price_of(version, request)
+    return _decided(reglement, activity, asked, (booking, cancelling), ineligible, price)
 
 
 def session_of(activity: Activity, day: date, session: str | None = None) -> Session | None:
@@ -112,6 +85,87 @@ def session_of(activity: Activity, day: date, session: str | None = None) -> Ses
     return next(
         (item for item in activity.sessions if item.holds(day) and session in (None, item.id)),
         None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The day asked for: what of the activity it falls in. `closed`: why it is, "" when it is not."""
+
+    day: date
+    session: Session | None
+    period: Session | None
+    part: Chosen
+    closed: str
+
+
+def _asked(
+    reglement: Reglement, activity: Activity, day: date, child: ChildFacts, session: str | None, part: Chosen
+) -> _Asked:
+    held = session_of(activity, day, session)
+    closed = closed_reason_of(reglement.calendar, activity, day, child.school, in_session=held is not None)
+    period = next((item for item in activity.booking_periods if item.holds(day)), None)
+    return _Asked(day, held, period, part, closed or part.closed_reason)
+
+
+def _ineligible(
+    reglement: Reglement, activity: Activity, day: date, child: ChildFacts, family: FamilyFacts
+) -> tuple[str, str] | None:
+    """Why the child may not book, in the town's words, and the id of whom to call; None when it may."""
+    failed = failed_condition(activity, reglement.schools, day, child, family)
+    if failed is not None:
+        return failed.reason, failed.contact
+    reason = no_group(activity, child.birth_date, day)
+    return (reason, activity.service) if reason else None
+
+
+def _windows(
+    reglement: Reglement, activity: Activity, asked: _Asked, at: datetime, booking_start: date, *, may: bool
+) -> tuple[Window, Window]:
+    if asked.closed:
+        return closed_window(activity.booking), closed_window(activity.cancelling)
+    session, period = asked.session, asked.period
+    moment = Moment(
+        day=asked.day,
+        start=asked.part.start,
+        session_start=session.first if session else asked.day,
+        booking_start=booking_start,
+        public_holidays=reglement.calendar.public_holidays,
+        period_start=period.first if period else None,
+    )
+    return (
+        window_of(activity.booking, moment, at, may=may, dates=session or period),
+        window_of(activity.cancelling, moment, at, may=True),
+    )
+
+
+def _decided(
+    reglement: Reglement,
+    activity: Activity,
+    asked: _Asked,
+    windows: tuple[Window, Window],
+    ineligible: tuple[str, str] | None,
+    price: Price | None,
+) -> DayDecision:
+    reason, contact = ineligible or ("", "")
+    return DayDecision(
+        day=asked.day,
+        open=not asked.closed,
+        closed_reason=asked.closed,
+        booking=windows[0],
+        cancelling=windows[1],
+        eligible=ineligible is None,
+        ineligible_reason=reason,
+        contact=contact,
+        price=price,
+        documents=activity.documents,
+        rules_hash=reglement.hash,
+        approval=activity.booking.approval,
+        unit=activity.unit,
+        session=asked.session.id if asked.session else "",
+        period=asked.period.id if asked.period else "",
+        slot=asked.part.slot,
+        minutes=asked.part.minutes,
     )
 
 

@@ -45,7 +45,7 @@ def failed_condition(
     """The first condition the child does not meet, in the town's order."""
     for item in activity.conditions:
         if item.kind == "age":
-            met = child.birth_date is None or _age_fits(item, child.birth_date, _age_day(item, activity, day))
+            met = child.birth_date is None or _age_fits(item, child.birth_date, age_day(item, activity, day))
         else:
             fact = _fact(item.kind, schools, child, family)
             met = fact is None or fact in item.values
@@ -64,10 +64,11 @@ def months_on(birth: date, day: date) -> int:
     return (day.year - birth.year) * _MONTHS + day.month - birth.month - (day.day < birth.day)
 
 
-def _age_day(condition: Condition, activity: Activity, day: date) -> date:
+def age_day(condition: Condition, activity: Activity, day: date) -> date:
     """The day on which the age is looked at, for a child that comes on `day`."""
     if condition.age_on == "session":
-        return next((session.first for session in activity.sessions if session.holds(day)), day)
+        session = activity.session_on(day)
+        return session.first if session else day
     if condition.age_on == "school_year":
         return date(first_year_of(day), 9, 1)
     if condition.age_on == "year_end":

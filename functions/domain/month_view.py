@@ -27,7 +27,8 @@ class DayView:
     """`state`: "free", "booked" or "awaiting" (asked for, with its seat; an agent must accept it).
     `price_centimes`: of a free day, what booking it now would add; of a booked day, what was confirmed.
     `note`: what else there is to know of this day (cancelled too late and billed).
-    `refusal`: why a day that is open cannot be booked here, when it is neither its deadline nor the child.
+    `refusal`: why a day that is open cannot be booked here, when it is not its deadline; None on the days of a child
+    who is not eligible at all.
     `together`: the other days that are booked and cancelled with this one.
     """
 
@@ -152,12 +153,12 @@ class _View:
         units = {day: together(self.reglement, self.activity, child.school, day) for day in days_of(self.month)}
         days = sorted({*units, *(other for unit in units.values() for other in unit)})
         decisions = {day: decide_for(self.reglement, self.activity, self.file, child, day, self.now) for day in days}
-        views = {day: self._day(child, decisions[day], entries) for day in days}
+        refused = [decisions[day] for day in units if not decisions[day].eligible]
+        eligible = len(refused) < len(units)  # some conditions (age) change within a month
+        views = {day: self._day(child, decisions[day], entries, said_once=not eligible) for day in days}
         if self.activity.unit != "day":
             for unit in set(units.values()):
                 views |= self._as_one(unit, views)
-        refused = [decisions[day] for day in units if not decisions[day].eligible]
-        eligible = len(refused) < len(units)  # some conditions (age) change within a month
         service = contact_of(self.reglement, self.activity.service if eligible else refused[0].contact)
         return ChildView(
             child_id=child.person_id,
@@ -169,13 +170,16 @@ class _View:
             beside=tuple(view for day, view in views.items() if month_of(day) != self.month),
         )
 
-    def _day(self, child: Child, decision: DayDecision, entries: Mapping[date, BookedDay]) -> DayView:
+    def _day(
+        self, child: Child, decision: DayDecision, entries: Mapping[date, BookedDay], *, said_once: bool
+    ) -> DayView:
+        """`said_once`: the child cannot book at all, and its view says why."""
         places = places_of(self.activity, seated(child), decision.day)
         held = {place for place in seats_of(entries.values()) if counted_once(place)}
         left = room_left(places, self.taken, decision.day, held)
         view = day_view(decision, entries.get(decision.day), left)
         refusal = ""
-        if decision.open and decision.eligible and view.state == "free":
+        if decision.open and view.state == "free" and not said_once:
             refusal = not_online(self.reglement, self.activity, child, decision, self.now)
         if not refusal:
             return view

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from functions.domain.activity import Activity, AgeGroup, Session
-from functions.domain.eligibility import age_on
+from functions.domain.eligibility import age_day, age_on
 from functions.domain.months import BookedDay
 
 WHOLE_ACTIVITY = "_tous"  # no school's id begins with an underscore, and no id holds a colon
@@ -34,13 +34,34 @@ def places_of(activity: Activity, child: Seated, day: date) -> dict[str, int]:
     return {place: limit for place, limit in limits if limit is not None}
 
 
+def groups_of(activity: Activity) -> tuple[AgeGroup, ...]:
+    return activity.capacity.groups if activity.capacity else ()
+
+
 def group_of(activity: Activity, birth_date: date | None, day: date) -> AgeGroup | None:
-    """The age group of the child that day; None when there is none, or when its age is not known."""
-    groups = activity.capacity.groups if activity.capacity else ()
-    if birth_date is None:
+    """The age group of the child that day; None when there is none, or when its age is not known.
+
+    A child keeps to the end of a session the group of its age on the first day: a birthday in between would take it a
+    seat of the session in two groups. Who is too young or too old on the day itself, but not on the day at which a
+    condition looks (the 31st of December), is in the group of that day: the conditions let it in.
+    """
+    groups = groups_of(activity)
+    if birth_date is None or not groups:
         return None
-    age = age_on(birth_date, day)
-    return next((group for group in groups if group.minimum <= age <= group.maximum), None)
+    session = activity.session_on(day)
+    by_conditions = (age_day(each, activity, day) for each in activity.conditions if each.kind == "age")
+    looked_at = (session.first if session else day, day, *by_conditions)
+    ages = (age_on(birth_date, each) for each in looked_at)
+    return next((group for age in ages for group in groups if group.minimum <= age <= group.maximum), None)
+
+
+def no_group(activity: Activity, birth_date: date | None, day: date) -> str:
+    """Why no age group takes this child that day; "" when one does, or when its age is not known."""
+    groups = groups_of(activity)
+    if not groups or birth_date is None or group_of(activity, birth_date, day) is not None:
+        return ""
+    ages = " et ".join(f"de {group.minimum} à {group.maximum} ans" for group in groups)
+    return f"Aucun groupe n’accueille un enfant de cet âge ce jour-là\u202f: ils sont {ages}."
 
 
 def counted_once(place: str) -> bool:
@@ -86,7 +107,7 @@ def _limits(activity: Activity, child: Seated, day: date) -> Iterable[tuple[str,
     if capacity is None:
         return
     group = group_of(activity, child.birth_date, day)
-    session = next((item for item in activity.sessions if item.holds(day)), None)
+    session = activity.session_on(day)
     yield WHOLE_ACTIVITY, capacity.per_day
     if child.school:
         yield child.school, (capacity.per_school or {}).get(child.school)

@@ -9,7 +9,7 @@ from functions.domain.decisions import DayDecision
 from functions.domain.foyer import Child
 from functions.domain.french import clock, long_day
 from functions.domain.months import State
-from functions.domain.places import by_group, counted_once, group_of
+from functions.domain.places import by_group, counted_once, groups_of
 from functions.domain.reglement import Reglement, Service
 from functions.domain.slots import by_slot
 
@@ -50,8 +50,6 @@ def booking_refusal(
     """Why this day cannot be booked now; "" when it can."""
     if not decision.open:
         return decision.closed_reason
-    if not decision.eligible:
-        return _joined(decision.ineligible_reason, whom_to_call(reglement, decision.contact))
     reason = not_online(reglement, activity, child, decision, now)
     if reason:
         return reason
@@ -69,21 +67,19 @@ def booking_refusal(
 
 
 def not_online(reglement: Reglement, activity: Activity, child: Child, decision: DayDecision, now: datetime) -> str:
-    """Why an open day cannot be booked here by this child, whatever the deadline: by slots, not yet, no group; "" when
-    nothing of that kind stands in the way.
+    """Why an open day cannot be booked here by this child, whatever the deadline: a condition, by slots, not yet, no
+    age; "" when nothing of that kind stands in the way.
     """
+    if not decision.eligible:
+        return _joined(decision.ineligible_reason, whom_to_call(reglement, decision.contact))
     call = whom_to_call(reglement, activity.service)
     if by_slot(activity):
         return _joined(by_slot_only(activity), call)
     opens = decision.booking.opens
     if opens is not None and now < opens:
         return f"Les réservations ouvrent le {moment(opens)}."
-    groups = activity.capacity.groups if activity.capacity else ()
-    if groups and child.birth_date is None:
+    if groups_of(activity) and child.birth_date is None:
         return _joined(_UNKNOWN_AGE, call)
-    if groups and group_of(activity, child.birth_date, decision.day) is None:
-        ages = " et ".join(f"de {group.minimum} à {group.maximum} ans" for group in groups)
-        return _joined(f"Aucun groupe n’accueille un enfant de cet âge ce jour-là\u202f: ils sont {ages}.", call)
     return ""
 
 

@@ -11,6 +11,7 @@ from functions.domain.decisions import DayDecision
 from functions.domain.document_validity import missing_documents, missing_in_words
 from functions.domain.enrolments import EnrolmentDecision
 from functions.domain.french import clock, euros, long_day, plain_day
+from functions.domain.places import groups_of
 from functions.domain.refusals import moment, whom_to_call
 from functions.domain.reglement import Reglement
 from functions.domain.slots import slots_on
@@ -53,7 +54,7 @@ def of(
         "day": _day(activity, question, decision),
         "booking": windows.booking(question, decision) if decision.open else (),
         "cancelling": windows.cancelling(question, decision) if decision.open else (),
-        "child": _child(reglement, activity, decision),
+        "child": _child(reglement, activity, question, decision),
         "enrolment": facts.enrolment(activity, enrolled),
         "documents": _documents(reglement, activity, question),
         "price": _price(reglement, activity, question, decision),
@@ -95,14 +96,16 @@ def _held(what: str, among: tuple[Session, ...], name: str) -> Iterator[str]:
             yield f"Ce jour est dans {what} « {each.name} », du {plain_day(each.first)} au {plain_day(each.last)}."
 
 
-def _child(reglement: Reglement, activity: Activity, decision: DayDecision) -> Iterator[str]:
+def _child(reglement: Reglement, activity: Activity, question: Question, decision: DayDecision) -> Iterator[str]:
     if not decision.eligible:
         yield f"L’enfant ne peut pas être inscrit. {decision.ineligible_reason}"
         yield whom_to_call(reglement, decision.contact)
-    elif activity.conditions:
+    elif activity.conditions or groups_of(activity):
         yield "Rien de ce qui a été dit de l’enfant ne s’oppose à son inscription."
     else:
         yield "Aucune condition n’est posée."
+    if groups_of(activity) and question.child.birth_date is None:
+        yield "Sa place dépend de son âge : sans sa date de naissance, aucun jour ne se réserve en ligne."
 
 
 def _documents(reglement: Reglement, activity: Activity, question: Question) -> Iterator[str]:

@@ -18,7 +18,7 @@ def span_of(activity: Activity, day: date) -> Span:
         monday = day - timedelta(days=day.weekday())
         return Span(monday, monday + timedelta(days=6))
     if activity.unit == "session":
-        session = next((item for item in activity.sessions if item.holds(day)), None)
+        session = activity.session_on(day)
         if session is not None:
             return Span(session.first, session.last)
     return Span(day, day)
@@ -52,7 +52,7 @@ def months_concerned(activity: Activity, month: str) -> tuple[str, ...]:
 
 def months_of_session(activity: Activity, day: date) -> tuple[str, ...]:
     """The months over which the session that holds this day goes."""
-    session = next((item for item in activity.sessions if item.holds(day)), None)
+    session = activity.session_on(day)
     return _without_gap({month_of(session.first), month_of(session.last)} if session else {month_of(day)})
 
 
@@ -70,8 +70,8 @@ def belongs(activity: Activity, day: date, month: str) -> bool:
 
 
 def _closed(reglement: Reglement, activity: Activity, school: str, day: date) -> bool:
-    held = any(session.holds(day) for session in activity.sessions)
-    return bool(closed_reason(reglement.calendar, activity, day, school, in_session=held))
+    in_session = activity.session_on(day) is not None
+    return bool(closed_reason(reglement.calendar, activity, day, school, in_session=in_session))
 
 
 def _each_day(span: Span) -> Iterable[date]:

@@ -46,14 +46,42 @@ def test_a_child_in_no_age_group_is_refused_with_the_ages_that_are() -> None:
 
     young = reasons(lambda: run("ages", book(FEBRUARY[0]), children=(baby,)))
     undated = reasons(lambda: run("ages", book(FEBRUARY[0]), children=(unknown,)))
-    view = show("ages", "2027-02", child=baby).children[0].days[21]
+    view = show("ages", "2027-02", child=baby).children[0]
 
     assert young["/children/0/book/0"] == (
         "Aucun groupe n’accueille un enfant de cet âge ce jour-là\u202f: ils sont de 3 à 5 ans et de 6 à 11 ans. "
         + CALL
     )
     assert undated["/children/0/book/0"].startswith("La date de naissance de cet enfant manque dans votre dossier")
-    assert (view.booking.allowed, view.refusal) == (False, young["/children/0/book/0"])
+    assert (view.days[21].booking.allowed, view.days[21].refusal) == (False, None)  # said once, of the child
+    assert not view.eligible
+    assert view.contact is not None
+    assert young["/children/0/book/0"].startswith(f"{view.ineligible_reason} Contact\u202f: {view.contact.name}")
+
+
+def test_a_child_whom_a_group_takes_from_its_birthday_on_is_told_so_on_the_days_before() -> None:
+    young = replace(LEO, birth_date=date(2024, 3, 3))
+
+    view = show("ages", "2027-03", child=young).children[0]
+
+    assert view.eligible
+    assert [day.booking.allowed for day in view.days[:5]] == [False, False, True, True, True]
+    assert {day.refusal for day in view.days[:2]} == {
+        "Aucun groupe n’accueille un enfant de cet âge ce jour-là\u202f: ils sont de 3 à 5 ans et de 6 à 11 ans. "
+        + CALL
+    }
+
+
+def test_a_child_who_changes_age_in_a_session_has_one_seat_of_it() -> None:
+    turns_six = replace(LEO, birth_date=date(2021, 2, 24))
+
+    decision = run("ages", book(*FEBRUARY), children=(turns_six,))
+
+    assert decision.seats == {
+        "_tous": dict.fromkeys(FEBRUARY, 1),
+        "group:petits": dict.fromkeys(FEBRUARY, 1),
+        "session:hiver:2027-02:group:petits": {date(2027, 2, 1): 1},
+    }
 
 
 def test_a_day_to_be_accepted_has_its_seat_and_owes_nothing_yet() -> None:

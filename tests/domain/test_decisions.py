@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support import places_town
 
 from functions.domain.activity import ActionRule, Activity, Condition, Delay, RequiredDocument, Session
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
@@ -135,6 +136,18 @@ def test_a_closure_of_one_school_leaves_the_others_open() -> None:
     assert not decide("refused", date(2027, 1, 12), school="ile").open
     assert decide("refused", date(2027, 1, 12), school="prive").open
     assert decide("refused", date(2027, 1, 12), school=None).open
+
+
+def test_a_child_whom_no_age_group_takes_cannot_book_and_reads_why() -> None:
+    baby, undated = ChildFacts(birth_date=date(2025, 1, 1)), ChildFacts()
+    day, rules, now = date(2027, 2, 24), places_town.reglement(), datetime(2026, 11, 21, 9, tzinfo=UTC)
+
+    found = decide_day(rules, "ages", day, now, baby, FamilyFacts())
+    unknown = decide_day(rules, "ages", day, now, undated, FamilyFacts())
+
+    assert (found.eligible, found.booking.allowed, found.contact) == (False, False, "scolaire")
+    assert found.ineligible_reason.startswith("Aucun groupe n’accueille un enfant de cet âge ce jour-là")
+    assert (unknown.eligible, unknown.booking.allowed, unknown.contact) == (True, True, "")
 
 
 def test_a_child_who_is_not_eligible_cannot_book_but_can_still_cancel() -> None:

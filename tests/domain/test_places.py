@@ -1,10 +1,12 @@
 """In which counters a child takes a seat, and on which day of them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from support import places_town as town
 
+from functions.domain.activity import Activity, Condition
 from functions.domain.months import BookedDay
 from functions.domain.places import (
     Seated,
@@ -12,6 +14,7 @@ from functions.domain.places import (
     counted_once,
     counter_day,
     group_of,
+    no_group,
     places_of,
     room_left,
     seats_of,
@@ -64,16 +67,62 @@ def test_a_group_counts_by_the_day_and_by_the_session() -> None:
     ],
 )
 def test_a_group_is_that_of_the_completed_years_on_the_day(birth: date | None, day: date, group: str | None) -> None:
-    found = group_of(town.AGES, birth, day)
-
-    assert (found.id if found else None) == group
+    assert name_of(replace(town.AGES, sessions=()), birth, day) == group
 
 
-def test_a_slot_has_places_of_its_own() -> None:
-    wednesday = date(2026, 12, 9)
+@pytest.mark.parametrize(
+    ("birth", "day", "group"),
+    [
+        (date(2021, 3, 3), MARCH, "petits"),  # six that day, five on the session's first
+        (date(2021, 2, 22), MARCH, "grands"),  # six on the first day itself
+        (date(2015, 3, 3), MARCH, "grands"),  # twelve that day
+        (date(2015, 2, 22), MARCH, None),  # twelve on the first day
+        (date(2024, 3, 3), date(2027, 3, 2), None),  # three tomorrow
+        (date(2024, 3, 3), MARCH, "petits"),  # three that day
+        (date(2021, 3, 3), date(2027, 3, 6), "grands"),  # the session is over
+    ],
+)
+def test_a_child_keeps_the_group_of_the_first_day_of_a_session(birth: date, day: date, group: str | None) -> None:
+    assert name_of(town.AGES, birth, day) == group
 
-    assert places_of(town.PARTS, Seated("acacias", None, "matin"), wednesday) == {"slot:matin": 6, "_tous": 3}
-    assert places_of(town.PARTS, Seated("acacias", None), wednesday) == {"_tous": 3}
+
+@pytest.mark.parametrize(
+    ("age_on", "birth", "day", "group"),
+    [
+        ("year_end", date(2023, 12, 31), date(2026, 9, 2), "petits"),  # three at the end of the year, two that day
+        ("year_end", date(2020, 12, 31), date(2026, 9, 2), "petits"),  # five that day: the day goes first
+        ("year_end", date(2024, 1, 1), date(2026, 9, 2), None),
+        ("school_year", date(2014, 10, 1), date(2026, 10, 7), "grands"),  # eleven in September, twelve that day
+        ("day", date(2014, 10, 1), date(2026, 10, 7), None),
+    ],
+)
+def test_an_age_that_the_conditions_accept_has_a_group(age_on: str, birth: date, day: date, group: str | None) -> None:
+    condition = Condition("age", "De 3 à 11 ans.", "scolaire", minimum=3, maximum=11, age_on=age_on)
+
+    assert name_of(replace(town.AGES, sessions=(), conditions=(condition,)), birth, day) == group
+
+
+def name_of(activity: Activity, birth: date | None, day: date) -> str | None:
+    found = group_of(activity, birth, day)
+    return found.id if found else None
+
+
+def test_a_birthday_in_the_session_does_not_take_a_second_seat_of_it() -> None:
+    names = {day: places_of(town.AGES, ANNA, day) for day in (FEBRUARY, MARCH)}
+    entries = [BookedDay(day, 0, "r", places=tuple(places)) for day, places in names.items()]
+
+    assert names[MARCH] == names[FEBRUARY]
+    assert seats_of(entries)["session:hiver:2027-02:group:petits"] == {date(2027, 2, 1)}
+    assert not [place for place in seats_of(entries) if "grands" in place]
+
+
+def test_why_no_group_takes_a_child() -> None:
+    assert no_group(town.AGES, date(2025, 1, 1), FEBRUARY) == (
+        "Aucun groupe n’accueille un enfant de cet âge ce jour-là\u202f: ils sont de 3 à 5 ans et de 6 à 11 ans."
+    )
+    assert not no_group(town.AGES, LEO.birth_date, FEBRUARY)
+    assert not no_group(town.AGES, None, FEBRUARY)  # not known: nothing is refused for it
+    assert not no_group(town.CAMP, date(2025, 1, 1), FEBRUARY)  # no groups
 
 
 def test_a_child_who_has_its_seat_in_the_session_does_not_need_another() -> None:

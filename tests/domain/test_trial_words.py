@@ -183,6 +183,24 @@ def test_a_child_who_may_not_is_told_whom_to_call() -> None:
     assert said(found, "booking").endswith("Impossible maintenant : l’enfant ne remplit pas les conditions.")
 
 
+def test_a_child_whom_no_age_group_takes_is_told_so() -> None:
+    capacity = Capacity(groups=(AgeGroup("petits", "Petits", 3, 5, per_day=8),))
+    reglement = rules(lambda activity: replace(activity, capacity=capacity), town.DAYCARE)
+
+    young, known, unknown = (ask(reglement, birth="2025-01-01"), ask(reglement, birth="2022-01-01"), ask(reglement))
+
+    assert (young.eligible, young.booking.allowed, young.contact) == (False, False, "scolaire")
+    assert said(young, "child").startswith(
+        "L’enfant ne peut pas être inscrit. Aucun groupe n’accueille un enfant de cet âge ce jour-là : ils sont de 3 "
+        "à 5 ans. Contact : "
+    )
+    assert (known.eligible, unknown.eligible) == (True, True)
+    assert said(known, "child") == "Rien de ce qui a été dit de l’enfant ne s’oppose à son inscription."
+    assert said(unknown, "child").endswith(
+        "Sa place dépend de son âge : sans sa date de naissance, aucun jour ne se réserve en ligne."
+    )
+
+
 def with_documents(activity: Activity) -> Activity:
     asked = (RequiredDocument("assurance", "booking", blocking=True), RequiredDocument("vaccins"))
     return replace(activity, required_documents=asked)

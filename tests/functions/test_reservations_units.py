@@ -1,5 +1,7 @@
 """Sessions over two months, requests that an agent must accept, and what is not booked here, as the page does them."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +76,7 @@ def test_a_session_is_booked_from_either_month_in_one_transaction(
 
 
 def test_a_session_over_two_months_is_one_transaction_at_the_price_of_its_items(browser: Browser, leo: Child) -> None:
-    """Two months, three counters (the session's, the days' of each month) and the event: 2 WCU each, and 1 for the event’s index."""
+    """Two months, three counters (the session's, each month's days) and the event: 2 WCU each, 1 for the index."""
     view = see(browser, "sejour", "2027-02")
 
     with counted() as cost:
@@ -120,6 +122,22 @@ def test_the_other_parent_who_changed_the_month_beside_is_told_of(
 
     current = problem(late, 412, "stale")["current"]
     assert [day["state"] for day in current["children"][0]["beside"]] == ["booked"] * 5
+
+
+def test_a_birthday_within_a_session_takes_and_gives_back_one_seat_of_it(portal: Portal) -> None:
+    turns_six = replace(factories.child("Zoé", school="tilleuls", level="gs"), birth_date=date(2021, 2, 24))
+    browser = factories.signed_in(portal, factories.family(turns_six).foyer_id)
+    known, days = turns_six.person_id, (FEBRUARY[0], FEBRUARY[4])
+
+    send(browser, see(browser, "ages", "2027-02"), ticks(known, *days))
+    send(browser, see(browser, "ages", "2027-03"), ticks(known, MARCH[0]))
+    taken = months.seats_taken("ages", "session:hiver:2027-02:group:petits", "2027-02")
+    send(browser, see(browser, "ages", "2027-02"), ticks(known, cancel=days))
+    send(browser, see(browser, "ages", "2027-03"), ticks(known, cancel=(MARCH[0],)))
+
+    assert taken == {1: 1}
+    assert months.seats_taken("ages", "session:hiver:2027-02:group:petits", "2027-02") == {1: 0}
+    assert months.seats_taken("ages", "group:grands", "2027-02") == {}
 
 
 def test_a_month_of_days_alone_is_not_stale_for_what_happens_in_the_next(
