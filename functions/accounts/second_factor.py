@@ -51,7 +51,7 @@ def state(session: Session) -> State:
 
 def begin(session: Session, password: str, now: datetime) -> Enrolment:
     """A new secret, which replaces the one in use once its first code is confirmed. Raises Invalid, Throttled, Busy."""
-    account = _with_password(session, password, now)
+    account = _with_password(session, password, "/current_password", now)
     for _ in range(_TRIES):
         known, transaction = store.find(session.account_id), Transaction()
         pending = secrets.token_urlsafe(16)
@@ -101,7 +101,7 @@ def remove(session: Session, password: str, *, key: str, body_hash: str, now: da
         raise Refused(
             "compulsory", "Les agents gardent toujours une application de codes. Reliez-en une autre à la place."
         )
-    _with_password(session, password, now)
+    _with_password(session, password, "/account_password", now)
     for _ in range(_TRIES):
         known = store.find(session.account_id)
         event = Event("credentials", subject, key, "second_factor.removed", session.account_id, now, digest)
@@ -142,10 +142,10 @@ def _proven(access: Access, session_id: str, second_factor: str) -> Access:
     return replace(access, second_factor=second_factor, devices=devices)
 
 
-def _with_password(session: Session, password: str, now: datetime) -> Account:
+def _with_password(session: Session, password: str, pointer: str, now: datetime) -> Account:
     throttle.check([Bound("mot-de-passe-compte", session.account_id, 10, _QUARTER)], now)
     account = credentials.own(session)
     if not hashing.matches(account.password_hash, passwords.canonical(password)):
-        wrong = FieldError("/current_password", "Ce n’est pas votre mot de passe actuel.")
+        wrong = FieldError(pointer, "Ce n’est pas votre mot de passe actuel.")
         raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[wrong])
     return account

@@ -102,13 +102,13 @@ def _second_factor(routes: Routes) -> None:
         f"{path}/remove",
         access="account",
         summary="Retirer l’application de codes",
-        body=own.ProvePassword,
+        body=own.TakeOff,
         answer=own.Removed,
     )
-    def remove(call: Call[own.ProvePassword]) -> Reply:
+    def remove(call: Call[own.TakeOff]) -> Reply:
         second_factor.remove(
             call.session,
-            call.body.current_password,
+            call.body.account_password,
             key=call.idempotency_key,
             body_hash=call.body_hash,
             now=call.now,

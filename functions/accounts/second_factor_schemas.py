@@ -38,6 +38,15 @@ class ProvePassword(msgspec.Struct, forbid_unknown_fields=True):
     ]
 
 
+class TakeOff(msgspec.Struct, forbid_unknown_fields=True):
+    account_password: Annotated[
+        str,
+        fields.password(
+            "Mot de passe du compte", "Saisissez votre mot de passe actuel.", autocomplete="current-password"
+        ),
+    ]
+
+
 class Means(msgspec.Struct):
     """How the session may be proven: with the application, or by a code to send."""
 

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from functions.accounts import schemas as accounts
+from functions.accounts import second_factor_schemas as second_factor
 from functions.activation import schemas as activation
 from functions.reservations.trial_schemas import Trial
 from parvis_site import form_model
@@ -39,6 +40,18 @@ FORMS: dict[str, Form] = {
         (("cle_enfance", "J’ai reçu ma clé enfance"),),
     ),
     "connexion": Form("sign-in", "/api/accounts/sessions", accounts.SignIn, "Se connecter"),
+    "code-de-connexion": Form(
+        "second-step", "/api/accounts/sessions/second-step", second_factor.SecondStep, "Continuer"
+    ),
+    "relier-application": Form(
+        "enrol-totp", "/api/accounts/second-factor", second_factor.ProvePassword, "Afficher le code à scanner"
+    ),
+    "confirmer-application": Form(
+        "confirm-totp", "/api/accounts/second-factor/confirm", second_factor.ConfirmTotp, "Confirmer"
+    ),
+    "retirer-application": Form(
+        "remove-totp", "/api/accounts/second-factor/remove", second_factor.TakeOff, "Retirer l’application"
+    ),
     "mot-de-passe-oublie": Form(
         "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
     ),

@@ -69,11 +69,15 @@ export async function call<T>(method: Method, path: string, options: Options): P
     exchange = await patiently(method, path, headers, body);
   }
   const { problem, response, data } = exchange;
-  if (problem && SESSION_OVER.has(problem.code)) throw new NotSignedIn();
+  if (problem && (SESSION_OVER.has(problem.code) || stoppedHalfway(problem))) throw new NotSignedIn();
   if (!problem || problem.status < 500) key.settle();
   if (problem) throw problem;
   return { data: data as T, etag: response.headers.get("etag") };
 }
+
+/** The code was never typed after the password. An agent who has no application yet is told so by the page instead. */
+const stoppedHalfway = (problem: ApiProblem): boolean =>
+  problem.code === "second_factor_needed" && !problem.body["enrol"];
 
 function headersOf(method: Method, body: string, key: string, ifMatch: string | undefined): Record<string, string> {
   return {

@@ -60,3 +60,17 @@ def import_family(serving: Serving, folder: Path, number: int, schools: tuple[st
         [line] = list(csv.reader(opened, delimiter=";"))[1:]
     key = next(cell for cell in line if len(cell) == 11 and cell[5] == "-" and cell[:5].isdigit())
     return Letter(reference, name, "Jeanne", email, ("Jean-Émile", "Zoé"), ("12/03/2018", "30/06/2020"), key)
+
+
+def as_agent(serving: Serving, email: str, service: str = "all") -> None:
+    """By the real command, while the portal runs."""
+    command = ["agents", "add", "--email", email, "--name", "Agnès Roux", "--service", service]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "functions.console.main", *command],
+        cwd=ROOT,
+        env={**os.environ, "PARVIS_VAR": str(serving.var), "PARVIS_PORT": str(serving.port)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -288,8 +288,8 @@ def test_a_parent_takes_it_off_with_the_password(
     portal: Portal, parent: Browser, enrolled: tuple[str, list[str]]
 ) -> None:
     assert enrolled
-    assert parent.post(f"{FACTOR}/remove", {"current_password": "pas celui-ci"}).status_code == 422
-    assert parent.post(f"{FACTOR}/remove", {"current_password": sign_up.PASSWORD}).status_code == 200
+    assert parent.post(f"{FACTOR}/remove", {"account_password": "pas celui-ci"}).status_code == 422
+    assert parent.post(f"{FACTOR}/remove", {"account_password": sign_up.PASSWORD}).status_code == 200
 
     assert sign_up.sign_in(portal.browser(), PARENT).get_json()["second_factor"] == "none"
     assert confirm(parent, "123456").get_json()["code"] == "nothing_pending"
@@ -299,7 +299,7 @@ def test_an_agent_cannot_take_it_off(parent: Browser, enrolled: tuple[str, list[
     assert enrolled
     make_agent()
 
-    answer = parent.post(f"{FACTOR}/remove", {"current_password": sign_up.PASSWORD})
+    answer = parent.post(f"{FACTOR}/remove", {"account_password": sign_up.PASSWORD})
 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "compulsory")
 

@@ -5,8 +5,12 @@ import type { SignedIn } from "../wire.ts";
 
 const form = findForm("sign-in");
 if (form) {
-  drive<SignedIn>(form, {
+  drive<SignedIn & { second_factor: "none" | "needed" }>(form, {
     done: async (account) => {
+      if (account.second_factor === "needed") {
+        location.replace(`/code-de-connexion/${location.search}`);
+        return;
+      }
       await rememberSignedIn(account);
       const wanted = new URLSearchParams(location.search).get("suite");
       location.replace(safePath(wanted, location.origin) ?? "/mon-espace/");
