@@ -25,8 +25,8 @@ def setup() -> None:
 
 
 def event(name: str, /, *, level: int = logging.INFO, **ids: Any) -> None:
-    """`json.dumps` escapes line breaks, so that nothing sent by a caller can forge a line."""
-    line = json.dumps({"event": name, **ids}, ensure_ascii=False, default=str)
+    """`json.dumps` escapes every line break, Unicode's included, so that nothing sent by a caller can forge a line."""
+    line = json.dumps({"event": name, **ids}, default=str)
     _logger.log(level, "%s", redact(line))
 
 
