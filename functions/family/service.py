@@ -16,6 +16,7 @@ from functions.store.access import Access
 from functions.store.months import Family
 
 _MOST_BOOKINGS = 10
+_COMING = ("booked", "awaiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class NextView:
 
 @dataclass(frozen=True, slots=True)
 class ChildSummary:
-    """`next` is the child's next booking."""
+    """`next` is the child's next booking that is sure: what awaits an agent is among the family's bookings."""
 
     person_id: str
     given_name: str
@@ -76,6 +77,8 @@ class ChildSummary:
 
 @dataclass(frozen=True, slots=True)
 class BookingView:
+    """`status`: "booked", or "awaiting" (an agent must accept it; the price is owed from then on)."""
+
     day: date
     child_id: str
     given_name: str
@@ -141,12 +144,13 @@ def child(access: Access, child_id: str) -> ChildFile:
 def _of_family(current: Reglement, account: AccountView, family: Family, guardian_id: str, now: datetime) -> Dashboard:
     file = family.file
     planned = agenda.entries(current, file, family.months, paris_day(now), now)
-    coming = [entry for entry in planned if entry.status == "booked"]
+    coming = [entry for entry in planned if entry.status in _COMING]
+    sure = [entry for entry in coming if entry.status == "booked"]
     return Dashboard(
         account=account,
         foyer=FoyerView(file.foyer_id, file.reference, file.address, file.version),
         guardians=tuple(_guardian(person, guardian_id) for person in file.guardians),
-        children=tuple(_child(current, each, coming) for each in file.children),
+        children=tuple(_child(current, each, sure) for each in file.children),
         next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
         welcome=current.commune.welcome,
     )
@@ -162,8 +166,8 @@ def _guardian(person: Guardian, me: str) -> GuardianView:
     )
 
 
-def _child(current: Reglement, each: Child, coming: Sequence[Entry]) -> ChildSummary:
-    entry = next((entry for entry in coming if entry.child_id == each.person_id), None)
+def _child(current: Reglement, each: Child, sure: Sequence[Entry]) -> ChildSummary:
+    entry = next((entry for entry in sure if entry.child_id == each.person_id), None)
     return ChildSummary(
         person_id=each.person_id,
         given_name=each.first_name,

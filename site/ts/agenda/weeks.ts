@@ -50,4 +50,4 @@ const STATUS: Readonly<Record<string, string>> = {
 };
 
 /** What else than « réservé » an entry is; "" for a day on which the child is simply expected. */
-export const statusOf = ({ status }: AgendaEntry): string => STATUS[status] ?? "";
+export const statusOf = ({ status }: Pick<AgendaEntry, "status">): string => STATUS[status] ?? "";

@@ -1,5 +1,6 @@
 /** The parts of « Mon espace ». */
 import { html, nothing } from "lit";
+import { statusOf } from "../agenda/weeks.ts";
 import { frenchDate, frenchDay, frenchInstant, frenchPrice, politeName } from "../french.ts";
 import { keepChoice } from "../keep_choice.ts";
 import { noFoyer, type Piece } from "../view.ts";
@@ -96,7 +97,7 @@ const nextBookings = (bookings: readonly NextBooking[]): Piece => html`
 
 const bookingItem = (booking: NextBooking): Piece => html`
   <li>
-    <span><strong>${frenchDay(booking.day)}</strong><br />${booking.given_name}, ${booking.activity_name}</span>
+    <span><strong>${frenchDay(booking.day)}</strong><br />${booking.given_name}, ${booking.activity_name}${statusOf(booking) ? html` <span class="p-tag p-pending">${statusOf(booking)}</span>` : nothing}</span>
     ${booking.price_centimes === null ? nothing : html`<span class="p-money">${frenchPrice(booking.price_centimes)}</span>`}
   </li>
 `;
