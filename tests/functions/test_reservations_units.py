@@ -182,6 +182,19 @@ def test_what_an_agent_must_accept_awaits_with_its_seat_and_owes_nothing(
     assert portal
 
 
+def test_the_dashboard_shows_what_awaits_an_agent_as_such(browser: Browser, leo: Child) -> None:
+    send(browser, see(browser, "examinee"), ticks(leo.person_id, THURSDAY), total=0)
+    send(browser, see(browser, "centre", "2027-02"), ticks(leo.person_id, FEBRUARY[0]))
+
+    page = browser.get("/api/family/dashboard").get_json()
+
+    assert [(each["day"], each["status"], each["price_centimes"]) for each in page["next_bookings"]] == [
+        (THURSDAY, "awaiting", 200),
+        (FEBRUARY[0], "booked", 200),
+    ]
+    assert page["children"][0]["next"]["day"] == FEBRUARY[0]
+
+
 def test_a_request_is_taken_back_for_nothing(browser: Browser, file: FoyerFile, leo: Child) -> None:
     send(browser, see(browser, "examinee"), ticks(leo.person_id, THURSDAY), total=0)
 
