@@ -1,7 +1,8 @@
 """Events: written once under their key, found again, taken out of the outbox when their effects are done."""
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,15 @@ def test_the_audit_keeps_one_line_an_event() -> None:
 
     (line,) = Audit.query("FOYER#f")
     assert documents.load(line.doc, dict) == {"name": "booking", "actor": "a", "details": {"month": "2026-12"}}
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_line_of_the_audit_ends_when_the_register_says() -> None:
+    audit.append(replace(EVENT, name="password.changed"))
+    audit.append(replace(EVENT, name="of-no-kind", key="3f2a9c1e-7c00-4000-8000-00000000000b"))
+
+    lines = {json.loads(line.doc)["name"]: line.expires for line in Audit.query("FOYER#f")}
+    assert lines == {"password.changed": int((EVENT.at + timedelta(days=1095)).timestamp()), "of-no-kind": None}
 
 
 @given(st.text(max_size=2_000))
