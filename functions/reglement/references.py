@@ -88,6 +88,12 @@ def _check_prices(town: Town, item: Item[ActivityYaml]) -> Iterator[Problem]:
         if activity.periode.du < span.first or activity.periode.au > span.last:
             message = f"Le tarif « {name} » ne donne pas de prix à toute la période de l’activité."
             yield item.problem(key, message)
+        if any(version.unite in ("session", "mois") for version in tariff.grilles):
+            message = (
+                f"Le tarif « {name} » est donné pour une session ou pour un mois, mais le portail compte un prix par "
+                "jour réservé : divisez-le par le nombre de jours, et ôtez « unite »."
+            )
+            yield item.problem(key, message)
         if activity.reservation.ensuite == "majoration" and _lacks(tariff, "majoration_retard"):
             message = f"Après le délai le prix est majoré, mais le tarif « {name} » n’a pas de « majoration_retard »."
             yield item.problem("reservation/ensuite", message)

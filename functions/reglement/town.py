@@ -29,6 +29,7 @@ from functions.reglement.yaml_tariffs import TariffYaml
 from functions.shapes.collect import collect, unknown_word
 
 T = TypeVar("T", bound=Shape)
+_AFTER_A_COMMA = re.compile("[0-9]{1,2}( ?[%€])?")
 _NEAR = re.compile("Vouliez-vous dire «\u202f(.+?)\u202f»")
 
 
@@ -85,7 +86,7 @@ _SINGLE_FIELDS = {
 def gather(directory: Path) -> Town:
     """Read every .yml and .yaml file of the directory and its sub-directories, in the order of their names."""
     town = Town()
-    paths = sorted(path for path in directory.rglob("*") if path.suffix in {".yml", ".yaml"} and path.is_file())
+    paths = sorted(path for path in directory.rglob("*") if path.suffix.lower() in {".yml", ".yaml"} and path.is_file())
     for path in paths:
         file = yaml_reader.read(path, path.relative_to(directory).as_posix())
         town.problems += file.problems
@@ -147,10 +148,18 @@ def _convert(raw: Any, shape: type[Shape], file: YamlFile, pointer: str, town: T
         return Item(msgspec.convert(raw, shape), file, pointer)
     except msgspec.ValidationError as error:
         found = _told_once(raw, collect(raw, shape))
-        town.problems += [file.problem(pointer + wrong.pointer, wrong.detail) for wrong in found]
+        town.problems += [file.problem(pointer + wrong.pointer, _said(wrong)) for wrong in found]
         if not found:  # a constraint the collector does not know
             town.problems.append(file.problem(pointer, f"Cette rubrique n’est pas acceptée ({error})."))
         return None
+
+
+def _said(wrong: FieldError) -> str:
+    """« de: 250,01 » between braces is read as a key « 01 »: the commonest slip of all, so what to write is said."""
+    key = wrong.pointer.rpartition("/")[2]
+    if not _AFTER_A_COMMA.fullmatch(key) or "n’est pas connu ici" not in wrong.detail:
+        return wrong.detail
+    return f'{wrong.detail} Entre accolades, la virgule sépare : écrivez "3,40" entre guillemets, ou 3.40.'
 
 
 def _told_once(raw: Any, found: list[FieldError]) -> list[FieldError]:

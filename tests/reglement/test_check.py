@@ -186,3 +186,10 @@ def test_two_schools_never_share_a_name(tmp_path: Path) -> None:
     assert len(problems) == 1
     assert "désigne déjà l’école" in problems[0].message
     assert problems[0].file == "ville.yml"
+
+
+@pytest.mark.parametrize("name", ["ville.YML", "Ville.Yaml"])
+def test_a_file_whose_extension_is_in_capitals_is_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SOUND.replace("debut: 11:45", "debut: midi"), "utf-8")
+
+    assert [(found.file, found.key) for found in check(tmp_path)] == [(name, "activites.cantine.debut")]
