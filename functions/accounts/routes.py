@@ -5,6 +5,7 @@ from msgspec.structs import asdict
 from functions.accounts import (
     credentials,
     email_change,
+    export_routes,
     preferences_routes,
     recovery,
     schemas,
@@ -19,6 +20,7 @@ from functions.kit.endpoint import Call, Reply, Routes
 routes = Routes("accounts")
 second_factor_routes.add_to(routes)
 preferences_routes.add_to(routes)
+export_routes.add_to(routes)
 
 
 @routes.add(

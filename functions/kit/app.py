@@ -198,6 +198,8 @@ def _respond(route: Route, reply: Reply) -> Response:
     response = Response(content, status=status, mimetype="application/json" if content else None)
     if reply.etag:
         response.headers["ETag"] = f'"{reply.etag}"'
+    if reply.filename:
+        response.headers["Content-Disposition"] = f'attachment; filename="{reply.filename}"'
     for cookie in reply.cookies:
         response.set_cookie(
             cookie.name,

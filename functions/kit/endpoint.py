@@ -44,12 +44,15 @@ class Call(Generic[B]):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: a struct or a plain mapping, with what goes around it. `etag` is given without quotes."""
+    """An answer: a struct or a plain mapping, with what goes around it. `etag` is given without quotes; with a
+    `filename` (plain ASCII), the browser keeps the answer as a file.
+    """
 
     content: Any = None
     status: int = 0
     cookies: list[Cookie] = field(default_factory=list)
     etag: str = ""
+    filename: str = ""
 
 
 @dataclass(frozen=True, slots=True)

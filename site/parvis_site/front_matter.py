@@ -11,8 +11,8 @@ from functions.shapes.collect import collect
 
 APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
-    "new-password", "second-step", "second-factor",
-    "credentials", "confirm-email", "invitation", "try-rules", "preferences",
+    "new-password", "second-step", "second-factor", "agent-desk",
+    "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data",
 )  # fmt: skip
 
 

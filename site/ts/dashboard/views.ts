@@ -113,5 +113,6 @@ const contactDetails = ({ account, foyer }: Dashboard): Piece => html`
     </dl>
     <p><a href="/identifiants/">Mes identifiants et mes appareils</a></p>
     <p><a href="/preferences/">Mes préférences : facture, rappels, actualités</a></p>
+    <p><a href="/mes-donnees/">Mes données</a></p>
   </section>
 `;
