@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from functions.activation import invited, schemas, service
-from functions.kit.endpoint import Call, Reply, Routes
+from functions.activation import co_guardian, invited, schemas, service
+from functions.kit.endpoint import Call, Reply, Routes, hash_of
 
 routes = Routes("activation")
 
@@ -79,6 +79,22 @@ def accept_invitation(call: Call[schemas.AcceptInvitation]) -> Reply:
 )
 def link_invitation(call: Call[schemas.InvitationLink]) -> Reply:
     return _accept(call, call.body.token, None)
+
+
+@routes.add(
+    "POST",
+    "/guardians/<guardian_id>/invitation",
+    access="account",
+    summary="Inviter l’autre responsable de la famille à ouvrir son espace",
+    answer=schemas.InvitationSent,
+    status=202,
+)
+def invite_guardian(call: Call[None]) -> Reply:
+    guardian_id = call.params["guardian_id"]
+    at = co_guardian.invite(
+        call.session.access, guardian_id, key=call.idempotency_key, body_hash=hash_of(guardian_id), now=call.now
+    )
+    return Reply(schemas.InvitationSent(at))
 
 
 def _accept(call: Call[Any], token: str, chosen: invited.Chosen | None) -> Reply:

@@ -1,5 +1,6 @@
 """What the activation function receives and answers."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -61,6 +62,12 @@ class AcceptInvitation(msgspec.Struct, forbid_unknown_fields=True):
     username: choosing.Username
     password: choosing.Password
     password_confirmation: choosing.PasswordAgain
+
+
+class InvitationSent(msgspec.Struct):
+    """`invited_at` is a UTC instant. The address stays unknown to the inviter."""
+
+    invited_at: datetime
 
 
 class Welcomed(msgspec.Struct):

@@ -1,6 +1,6 @@
 """What a signed-in person sees of their family. One query for the dashboard, one read for a child."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,11 +8,13 @@ from functions.domain import agenda
 from functions.domain.agenda import Entry
 from functions.domain.calendar import paris_day
 from functions.domain.errors import NotFound
-from functions.domain.foyer import Address, Child, Guardian
+from functions.domain.foyer import Address, Child, FoyerFile, Guardian
+from functions.domain.invitations import Way, way_to
 from functions.domain.reglement import Reglement, Welcome
 from functions.kit import rules
-from functions.store import foyers, months
+from functions.store import foyers, invitations, months
 from functions.store.access import Access
+from functions.store.invitations import Invitation
 from functions.store.months import Family
 
 _MOST_BOOKINGS = 10
@@ -42,11 +44,15 @@ class FoyerView:
 
 @dataclass(frozen=True, slots=True)
 class GuardianView:
+    """`can_invite`: no account, and the town has an address of theirs, last written to at `invited_at` (UTC)."""
+
     person_id: str
     given_name: str
     usual_name: str
     is_me: bool
     has_account: bool
+    can_invite: bool
+    invited_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +155,30 @@ def _of_family(current: Reglement, account: AccountView, family: Family, guardia
     return Dashboard(
         account=account,
         foyer=FoyerView(file.foyer_id, file.reference, file.address, file.version),
-        guardians=tuple(_guardian(person, guardian_id) for person in file.guardians),
+        guardians=_guardians(file, guardian_id),
         children=tuple(_child(current, each, sure) for each in file.children),
         next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
         welcome=current.commune.welcome,
     )
 
 
-def _guardian(person: Guardian, me: str) -> GuardianView:
+def _guardians(file: FoyerFile, me: str) -> tuple[GuardianView, ...]:
+    """The invitations are read only where there is somebody to invite."""
+    ways = {person.person_id: way_to(file, person) for person in file.guardians}
+    sent = invitations.of_foyer(file.foyer_id) if "mail" in ways.values() else {}
+    return tuple(_guardian(person, me, ways[person.person_id], sent) for person in file.guardians)
+
+
+def _guardian(person: Guardian, me: str, way: Way, sent: Mapping[str, Invitation]) -> GuardianView:
+    invitable = way == "mail"
     return GuardianView(
         person.person_id,
         person.given_names[0] if person.given_names else "",
         person.usual_name,
         is_me=person.person_id == me,
         has_account=bool(person.account_id),
+        can_invite=invitable,
+        invited_at=sent[person.person_id].at if invitable and person.person_id in sent else None,
     )
 
 

@@ -3,7 +3,7 @@
 export type SignedIn = { given_name: string; usual_name: string; title: string; previous_sign_in: string | null; has_foyer: boolean };
 
 export type Address = { line1: string; line2: string | null; postcode: string; town: string };
-export type Guardian = { person_id: string; given_name: string; usual_name: string; is_me: boolean; has_account: boolean };
+export type Guardian = { person_id: string; given_name: string; usual_name: string; is_me: boolean; has_account: boolean; can_invite: boolean; invited_at: string | null };
 export type DashboardChild = {
   person_id: string;
   given_name: string;

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from looking import CAPTURES, listen, look_at_both_sizes, storage
-from people import Account, fill_sign_in, last_letter
+from people import Account, active_account, fill_sign_in, last_letter, signed_in
 from playwright.sync_api import BrowserContext, expect
 from serving import Serving
 from support.engine import ROOT
@@ -22,7 +22,35 @@ from town_files import import_family
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
+_PATIENCE = 4  # times what one letter takes at most
 PASSWORD = "sept hérons sur la Loire"
+
+
+def invited_by(serving: Serving, email: str) -> str:
+    """The token mailed to this address. The demonstration town's other families are written to as well."""
+    for _ in range(_PATIENCE):
+        try:
+            return last_letter(serving, email, "/invitation/#").partition("/invitation/#")[2].split()[0]
+        except AssertionError:
+            continue
+    raise AssertionError(f"no invitation for {email}")
+
+
+def exported(path: Path) -> list[list[str]]:
+    with path.open(encoding="cp1252", newline="") as opened:
+        return list(csv.reader(opened, delimiter=";"))
+
+
+def import_rows(serving: Serving, path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="cp1252", newline="") as made:
+        csv.writer(made, delimiter=";").writerows(rows)
+    subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "functions.console.main", "import", "foyers", path, "--apply"],
+        cwd=ROOT,
+        env={**os.environ, "PARVIS_VAR": str(serving.var), "PARVIS_PORT": str(serving.port)},
+        capture_output=True,
+        check=True,
+    )
 
 
 def invite(serving: Serving, *arguments: str | Path) -> str:
@@ -41,8 +69,7 @@ def invite(serving: Serving, *arguments: str | Path) -> str:
 def test_a_known_parent_opens_the_space_by_the_mail(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
     family = import_family(serving, tmp_path, 8)
     invite(serving, "--send")
-    mail = last_letter(serving, family.email, "/invitation/#")
-    token = mail.partition("/invitation/#")[2].split()[0]
+    token = invited_by(serving, family.email)
     with open_browser(tmp_path / "profile", "390") as context:
         page = context.new_page()
         errors = listen(page)
@@ -82,12 +109,10 @@ def test_a_known_parent_opens_the_space_by_the_mail(serving: Serving, open_brows
 def test_an_account_of_that_address_gets_the_file_by_a_button(
     serving: Serving, open_browser: Launch, tmp_path: Path
 ) -> None:
-    from people import active_account
-
     family = import_family(serving, tmp_path, 9)
     active_account(serving, "jeanne9")  # at jeanne9@exemple.example, the address of the file
     invite(serving, "--send")
-    token = last_letter(serving, family.email, "/invitation/#").partition("/invitation/#")[2].split()[0]
+    token = invited_by(serving, family.email)
     with open_browser(tmp_path / "profile", "1280") as context:
         page = context.new_page()
         page.goto(f"{serving.origin}/invitation/#{token}")
@@ -104,22 +129,12 @@ def test_letters_print_one_page_each_and_the_key_is_large(
     serving: Serving, open_browser: Launch, tmp_path: Path
 ) -> None:
     family = import_family(serving, tmp_path / "un", 7)
-    export = tmp_path / "sans-courriel.csv"
-    with (tmp_path / "un" / "export-7.csv").open(encoding="cp1252", newline="") as opened:
-        rows = list(csv.reader(opened, delimiter=";"))
+    rows = exported(tmp_path / "un" / "export-7.csv")
     for row in rows[1:]:
         row[0] = "97777"
         row[14] = ""
         row[5] = row[5].replace("Jeanne", "Odile")
-    with export.open("w", encoding="cp1252", newline="") as made:
-        csv.writer(made, delimiter=";").writerows(rows)
-    subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "functions.console.main", "import", "foyers", export, "--apply"],
-        cwd=ROOT,
-        env={**os.environ, "PARVIS_VAR": str(serving.var), "PARVIS_PORT": str(serving.port)},
-        capture_output=True,
-        check=True,
-    )
+    import_rows(serving, tmp_path / "sans-courriel.csv", rows)
     path = tmp_path / "lettres.html"
     invite(serving, "--letters", path)
     with open_browser(tmp_path / "profile", "1280") as context:
@@ -135,3 +150,29 @@ def test_letters_print_one_page_each_and_the_key_is_large(
         printed = CAPTURES / "lettre-cle-enfance.pdf"
         page.pdf(path=printed, prefer_css_page_size=True)
         assert printed.read_bytes().count(b"/Type /Page\n") == pages.count()
+
+
+def test_a_parent_invites_the_other_from_mon_espace(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
+    family = import_family(serving, tmp_path, 6)
+    rows = exported(tmp_path / "export-6.csv")
+    other = rows[1].copy()
+    other[2], other[5], other[14] = "M.", "Dominique", "dominique6@exemple.example"
+    import_rows(serving, tmp_path / "deux.csv", [rows[0], rows[1], other, *rows[2:]])
+    account = active_account(serving, "jeanne.six", family)
+    with open_browser(tmp_path / "profile", "390") as context:
+        page = signed_in(context.new_page(), serving, account)
+        errors = listen(page)
+        expect(page.get_by_text("Co-représentant, sans compte")).to_be_visible()
+        look_at_both_sizes(page, "mon-espace-inviter")
+        button = page.get_by_role("button", name="Inviter Dominique")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Co-représentant, invité le 21 novembre 2026")).to_be_visible()
+        expect(button).to_be_hidden()
+        look_at_both_sizes(page, "mon-espace-invite")
+        assert "dominique6@exemple.example" not in page.content()
+        assert invited_by(serving, "dominique6@exemple.example")
+        assert "Vous venez d’inviter" in last_letter(serving, "jeanne.six@exemple.example", "Vous venez d’inviter")
+        page.reload()
+        expect(page.get_by_role("button", name="Inviter de nouveau Dominique")).to_be_visible()
+        assert errors == []

@@ -51,6 +51,7 @@ class Stage:
     """Family A's ids, which every role sends."""
 
     child_id: str
+    guardian_id: str
     receipt_number: str
     changes: dict[str, Any]
     version: str
@@ -144,6 +145,10 @@ MATRIX: dict[str, Row] = {
     "POST /api/activation/invitation": Row(fixed("/api/activation/invitation"), 422, 422, 422, 422, empty),
     "POST /api/activation/invitation/link": Row(fixed("/api/activation/invitation/link"), 422, 422, 422, 422, empty),
     "POST /api/activation/invitation/shown": Row(fixed("/api/activation/invitation/shown"), 422, 422, 422, 422, empty),
+    # the only guardian of family A has an account: said to their family, nothing to anybody else
+    "POST /api/activation/guardians/<guardian_id>/invitation": Row(
+        lambda stage: f"/api/activation/guardians/{stage.guardian_id}/invitation", 401, 404, 409, 404
+    ),
     "POST /api/activation/resend": Row(fixed("/api/activation/resend"), 422, 422, 422, 422, empty),
     "GET /api/family/dashboard": Row(fixed("/api/family/dashboard"), 401, 200, 200, 200),
     "GET /api/family/children/<child_id>": Row(
@@ -187,6 +192,7 @@ def scene(portal: Portal) -> Scene:
     view = see(own)
     stage = Stage(
         child_id=leo.person_id,
+        guardian_id=family.guardians[0].person_id,
         receipt_number=receipt["receipt_number"],
         changes=body_of(view, ticks(leo.person_id, "2026-12-08")),
         version=view["version"],

@@ -39,6 +39,8 @@ def every_action(portal: Portal, maildir: Path) -> None:
     for _ in range(2):
         _expect(browser.post("/api/accounts/cle-enfance", proof, key=_key(3)), 200)
     _family_and_bookings(browser, file)
+    other = file.guardians[1].person_id
+    _expect(browser.post(f"/api/activation/guardians/{other}/invitation", None), 202)
     with patch.object(kit_rules, "current", return_value=places_town.reglement()):
         _session_over_two_months(browser, file)
     _expect(browser.post("/api/accounts/sessions/refresh"), 204)
@@ -75,7 +77,7 @@ def _token_of_known_account(portal: Portal, browser: Browser, account: dict[str,
 
 def _invited(portal: Portal, maildir: Path) -> None:
     """Two more families of one person: the first invitation makes an account, the second is linked to it."""
-    browser, used = portal.browser(), set[str]()
+    browser, used = portal.browser(), _links(maildir, "invitation")
     for number, route in enumerate(("invitation", "invitation/link"), start=4):
         person = replace(factories.guardian(), email="quatre@exemple.fr")
         file = factories.family(factories.child(), guardians=(person,))

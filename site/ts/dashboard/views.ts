@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { statusOf } from "../agenda/weeks.ts";
 import { frenchDate, frenchDay, frenchInstant, frenchPrice, politeName } from "../french.ts";
 import { keepChoice } from "../keep_choice.ts";
+import { guardianStatus } from "./invite.ts";
 import { noFoyer, type Piece } from "../view.ts";
 import type { Dashboard, DashboardChild, Guardian, NextBooking } from "../wire.ts";
 
@@ -81,7 +82,7 @@ const guardianItem = (guardian: Guardian): Piece => html`
     ${avatar(guardian.given_name)}
     <div>
       <span class="p-person-name">${guardian.given_name} ${guardian.usual_name}</span>
-      <span class="p-person-text">${guardian.is_me ? "Vous" : guardian.has_account ? "Co-représentant, avec un compte" : "Co-représentant, sans compte"}</span>
+      ${guardianStatus(guardian)}
     </div>
   </li>
 `;
