@@ -28,6 +28,7 @@ PENDING_LIFE = timedelta(hours=48)
 _HOUR = 3600
 _QUARTER = 900
 _TRIES = 5
+_NOBODY = "-"
 
 
 def create(typed: NewAccount, *, key: str, body_hash: str, address: str, now: datetime) -> None:
@@ -189,11 +190,13 @@ def _candidates(name: str, now: datetime) -> list[Account | None]:
     if not usernames.is_address(name):
         return [_alive(accounts.find_claim("IDENTIFIANT", name, now), now)]
     waiting = accounts.pending_at(name, now, limit=1)
-    return [_alive(accounts.find_claim("COURRIEL", name, now), now), waiting[0] if waiting else None]
+    holder = _alive(accounts.find_claim("COURRIEL", name, now), now)
+    return [holder, waiting[0] if waiting else _alive(None, now)]
 
 
 def _alive(account_id: str | None, now: datetime) -> Account | None:
-    account = accounts.find(account_id) if account_id else None
+    """Nobody is looked for as somebody is: the number of reads does not tell which names exist."""
+    account = accounts.find(account_id or _NOBODY)
     return account if account and account.status != "closed" and account.alive(now) else None
 
 

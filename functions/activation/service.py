@@ -21,6 +21,7 @@ Key = Literal["none", "linked", "refused"]
 _HOUR = 3600
 _TRIES = 5
 _MOST_AT_ONE_ADDRESS = 3
+_WRITES_OF_ONE = 5
 _PENDING_LIFE = timedelta(hours=48)
 _LONGEST_WAIT = timedelta(days=14)
 
@@ -80,9 +81,24 @@ def resend(email: str, *, key: str, address: str, now: datetime) -> None:
     throttle.check(bounds, now)
     # the address alone: a retry typed in capitals must not be refused only where an account waits
     digest = keyed.digest("request", folded)
-    for account in accounts.pending_at(folded, now, limit=_MOST_AT_ONE_ADDRESS):
+    waiting = accounts.pending_at(folded, now, limit=_MOST_AT_ONE_ADDRESS)
+    if not waiting:
+        _as_if_one_waited(folded, key, digest, now)
+    for account in waiting:
         if not replay.find("credentials", f"COMPTE#{account.account_id}", key, digest):
             _resend_to(account, key, digest, now)
+
+
+def _as_if_one_waited(email: str, key: str, digest: str, now: datetime) -> None:
+    """What an address where nobody waits costs: the reads and writes of one account that does, opening nothing."""
+    nobody = keyed.digest("unknown", email)[:32]
+    accounts.find(nobody)
+    replay.find("credentials", f"COMPTE#{nobody}", key, digest)
+    accounts.find_claim("COURRIEL", email, now)
+    transaction = Transaction()
+    for _ in range(_WRITES_OF_ONE):
+        activation_tokens.decoy(transaction, now)
+    transaction.commit()
 
 
 def _resend_to(account: Account, key: str, digest: str, now: datetime) -> None:
