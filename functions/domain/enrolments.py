@@ -50,7 +50,7 @@ class EnrolmentDecision:
 
     @property
     def notice(self) -> str:
-        return _BY_SERVICES if self.by_services else ""
+        return BY_SERVICES if self.by_services else ""
 
 
 def decide_enrolment(
@@ -102,7 +102,7 @@ class _Refused:
     contact: str
 
 
-_BY_SERVICES = (
+BY_SERVICES = (
     "Les services inscrivent eux-mêmes les enfants qu’ils accueillent déjà\u202f: "
     "pour eux, il ne reste qu’à signer et à retourner le document d’inscription reçu."
 )

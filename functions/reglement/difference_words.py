@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from functions.domain.activity import Condition, Delay
+from functions.domain.delay_words import amount
 from functions.domain.french import WEEKDAYS, clock, plain_day
 from functions.domain.reglement import Reglement
 from functions.domain.spans import Span
@@ -19,8 +20,6 @@ _ANCHORS = {
     "period": "le premier jour de la période",
     "booking": "le premier jour réservé",
 }
-_UNITS = {"hour": "heure", "day": "jour", "working_day": "jour", "week": "semaine"}
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +94,12 @@ def span(first: date, last: date) -> str:
 
 def delay(given: Delay) -> str:
     """« 3 jours ouvrés avant le jour, à 9 h »."""
-    unit = _UNITS[given.unit] + ("s" if given.amount > 1 else "")
     notes = []
-    if given.unit == "working_day":
-        unit += " ouvrable" if _SATURDAY in given.working_weekdays else " ouvré"
-        unit += "s" if given.amount > 1 else ""
     if given.first_day_counted:
         notes.append("premier jour compris")
     if given.cut_off is not None:
         notes.append(f"à {clock(given.cut_off)}")
-    return ", ".join([f"{given.amount} {unit} avant {_ANCHORS[given.anchor]}", *notes])
+    return ", ".join([f"{amount(given)} avant {_ANCHORS[given.anchor]}", *notes])
 
 
 def excluded(condition: Condition, names: Names) -> str:

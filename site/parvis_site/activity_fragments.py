@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
+from functions.domain import capacity_words
 from functions.domain.activity import Activity, RequiredDocument, Session, Slot
 from functions.domain.open_days import open_days
 from functions.domain.reglement import Closure, Reglement
 from functions.domain.spans import Span
 from functions.domain.tariffs import Tariff, TariffVersion
 from functions.domain.town_calendar import RegistrationPeriod, registration_periods
-from parvis_site import activity_words, place_words, price_words, words
+from parvis_site import activity_words, price_words, words
 from parvis_site.pieces import Pieces, UnknownId
 
 
@@ -79,8 +80,8 @@ class ActivityPieces(Pieces):
         per_school = (capacity.per_school or {}) if capacity else {}
         return self._html(
             "places",
-            limits=list(place_words.limits(capacity)) if capacity else [],
-            waiting=place_words.waiting(capacity.waiting) if capacity else "",
+            limits=list(capacity_words.limits(capacity)) if capacity else [],
+            waiting=capacity_words.waiting(capacity.waiting) if capacity else "",
             per_school=[(self._rules.schools[school].name, count) for school, count in per_school.items()],
         )
 

@@ -15,6 +15,7 @@ from functions.domain.activity import (
     LenientWindow,
     RequiredDocument,
 )
+from functions.domain.enrolments import BY_SERVICES
 from functions.domain.french import duration, plain_day
 from functions.domain.prices import surcharge_in_words
 from functions.domain.reglement import Document, Reglement
@@ -132,7 +133,8 @@ def free_hours(activity: Activity) -> str:
 def enrolment(rule: Enrolment, since: date) -> Iterator[str]:
     """When a child is enrolled for a school year; campaigns that closed before `since` are left out."""
     if rule.by_services:
-        yield "Le service inscrit les enfants qu’il connaît : vous signez le document qu’il vous envoie."
+        yield BY_SERVICES
+        yield "Les autres familles inscrivent leur enfant elles-mêmes, avant sa première réservation."
     else:
         yield "Inscrivez votre enfant chaque année scolaire, avant sa première réservation."
     told = [item for item in rule.campaigns if item.closes is None or item.closes >= since]

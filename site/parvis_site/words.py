@@ -1,6 +1,7 @@
 """Days, delays and their examples in French, for the pages. Nothing here decides: it says what the rules hold.
 
-What an activity asks for is in parvis_site.activity_words, its places and prices in place_words and price_words.
+What an activity asks for is in parvis_site.activity_words, its prices in price_words, its places in the domain's
+capacity_words.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functions.domain.activity import Activity, Delay
 from functions.domain.calendar import PARIS, at_paris
 from functions.domain.decisions import ChildFacts, FamilyFacts, decide_day
+from functions.domain.delay_words import amount
 from functions.domain.french import WEEKDAYS, clock, euros, long_day, plain_day
 from functions.domain.open_days import open_days
 from functions.domain.reglement import Reglement
@@ -15,12 +17,6 @@ from functions.domain.spans import Span
 from functions.domain.town_calendar import RegistrationPeriod
 from parvis_site.typography import NO_BREAK
 
-UNITS = {
-    "hour": ("heure", "heures"),
-    "day": ("jour", "jours"),
-    "working_day": ("jour ouvré", "jours ouvrés"),
-    "week": ("semaine", "semaines"),
-}
 ANCHORS = {
     "day": "le jour réservé",
     "week": "le lundi de la semaine réservée",
@@ -96,17 +92,12 @@ def opening(delay: Delay) -> str:
 def _before(delay: Delay) -> str:
     anchor = ANCHORS[delay.anchor]
     if delay.unit == "hour":
-        return f"à {_amount(delay)} avant {_STARTS.get(delay.anchor, anchor)}"
+        return f"à {amount(delay)} avant {_STARTS.get(delay.anchor, anchor)}"
     if delay.amount == 0:
         return "au jour même" if delay.anchor == "day" else f"au {anchor.removeprefix('le ')} lui-même"
     if delay.amount == 1 and delay.unit == "day":
         return f"à la veille du {anchor.removeprefix('le ')}"
-    return f"à {_amount(delay)} avant {anchor}"
-
-
-def _amount(delay: Delay) -> str:
-    one, many = UNITS[delay.unit]
-    return f"{delay.amount} {one if delay.amount <= 1 else many}"
+    return f"à {amount(delay)} avant {anchor}"
 
 
 def _precision(delay: Delay) -> str:

@@ -6,8 +6,9 @@ from datetime import date, time
 from typing import get_args, get_type_hints
 
 import pytest
-from parvis_site import activity_words, place_words, price_words, words
+from parvis_site import activity_words, price_words, words
 
+from functions.domain import capacity_words, delay_words
 from functions.domain.activity import (
     Absence,
     ActionRule,
@@ -58,10 +59,10 @@ def after(shape: type) -> set[str]:
         (activity_words.AGES_ON, activities._AGE_ON.values()),
         (activity_words.VALID_UNTIL, ["", *source._UNTIL.values()]),
         (activity_words.ASKED_AT, ["enrolment", "booking"]),
-        (place_words.WAITING, capacities._MODES.values()),
+        (capacity_words.WAITING, capacities._MODES.values()),
         (price_words.UNITS, tariffs._UNITS.values()),
         (price_words.SIBLINGS_BY, tariffs._BY.values()),
-        (words.UNITS, ["hour", "day", "working_day", "week"]),
+        (delay_words.UNITS, ["hour", "day", "working_day", "week"]),
     ],
 )
 def test_each_table_of_words_has_every_kind_of_the_language_and_no_other(
@@ -71,7 +72,7 @@ def test_each_table_of_words_has_every_kind_of_the_language_and_no_other(
 
 
 @pytest.mark.parametrize("anchor", words.ANCHORS)
-@pytest.mark.parametrize("unit", words.UNITS)
+@pytest.mark.parametrize("unit", delay_words.UNITS)
 @pytest.mark.parametrize("amount", [0, 1, 3])
 def test_every_delay_reads_as_a_sentence(anchor: str, unit: str, amount: int) -> None:
     delay = Delay(amount, unit, anchor, cut_off=None if unit == "hour" else time(9))
@@ -221,7 +222,16 @@ def test_enrolments_to_come_are_said_and_past_ones_are_not() -> None:
     assert "Pour l’année scolaire 2026-2027 : à partir du 7 juillet 2026." in told
     assert "Pour l’année scolaire 2027-2028 : du 3 mai au 30 juin 2027." in told
     assert told.endswith("Après ces dates, demandez au service.")
-    assert "vous signez" in next(activity_words.enrolment(Enrolment((), "refused", by_services=True), NOVEMBER))
+
+
+def test_families_that_no_service_knows_yet_enrol_themselves() -> None:
+    known, others = activity_words.enrolment(Enrolment((), "refused", by_services=True), NOVEMBER)
+
+    assert plain(known) == (
+        "Les services inscrivent eux-mêmes les enfants qu’ils accueillent déjà : pour eux, il ne reste qu’à signer "
+        "et à retourner le document d’inscription reçu."
+    )
+    assert others == "Les autres familles inscrivent leur enfant elles-mêmes, avant sa première réservation."
 
 
 @pytest.mark.parametrize(
@@ -263,14 +273,17 @@ def test_what_is_asked_of_a_document_is_said() -> None:
 
 def test_places_by_session_and_age_and_the_waiting_list_are_said() -> None:
     groups = (AgeGroup("petits", "3 à 5 ans", 3, 5, per_session=16), AgeGroup("grands", "Grands", 6, 11, per_day=1))
-    said = list(place_words.limits(Capacity(per_session=40, groups=groups)))
+    said = [plain(each) for each in capacity_words.limits(Capacity(per_session=40, groups=groups))]
 
     assert said == [
         "40 places par session.",
         "3 à 5 ans : 16 places par session.",
         "Grands (de 6 à 11 ans) : 1 place par jour.",
     ]
-    for mode in place_words.WAITING:
-        assert "{" not in place_words.waiting(WaitingList(mode, offer_hours=48))
-    assert "pendant 48 heures" in place_words.waiting(WaitingList("offer", offer_hours=48))
-    assert place_words.waiting(None) == ""
+    assert list(capacity_words.limits(Capacity(per_day=24))) == ["24 places par jour."]
+    shared = Capacity(per_day=24, per_school={"lavoir": 12})
+    assert list(capacity_words.limits(shared)) == ["24 places par jour, toutes écoles réunies."]
+    for mode in capacity_words.WAITING:
+        assert "{" not in capacity_words.waiting(WaitingList(mode, offer_hours=48))
+    assert "pendant 48 heures" in capacity_words.waiting(WaitingList("offer", offer_hours=48))
+    assert capacity_words.waiting(None) == ""
