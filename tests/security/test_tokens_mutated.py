@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
+import msgspec
 import pytest
 from support import factories, sign_up
-from support.client import Browser, Portal
+from support.client import FUNCTIONS, Browser, Portal, app_of
 from support.sign_up import Parent
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
@@ -344,13 +345,26 @@ def test_a_refresh_under_way_while_its_owner_leaves_opens_nothing_for_long(
 # Links sent by mail
 
 
-LINKS: dict[str, dict[str, str]] = {
-    "/api/activation": {},
-    "/api/accounts/password/reset": {
-        "password": "sept hérons traversent la Loire",
-        "password_confirmation": "sept hérons traversent la Loire",
-    },
+TYPED = {
+    "username": "camille.neuve",
+    "password": "sept hérons traversent la Loire",
+    "password_confirmation": "sept hérons traversent la Loire",
 }
+
+
+def _links() -> dict[str, dict[str, str]]:
+    """Every route that takes the token of a mail -> the rest of what it asks for."""
+    routes = [route for name in FUNCTIONS for route in app_of(name).extensions["parvis_routes"] if route.body]
+    asked = {route.path: [field.name for field in msgspec.structs.fields(route.body)] for route in routes}
+    return {
+        path: {name: TYPED[name] for name in names if name != "token"}
+        for path, names in asked.items()
+        if "token" in names
+    }
+
+
+LINKS = _links()
+RESET = "/api/accounts/password/reset"
 
 
 def spoilt(token: str) -> list[str]:
@@ -361,13 +375,14 @@ def test_a_link_that_is_nearly_right_opens_nothing(portal: Portal) -> None:
     parent = Parent()
     sign_up.create(portal.browser(), parent)
     token = sign_up.last_token(portal, parent.email)
+    browser = factories.stranger(portal)  # one of the routes asks to be signed in
     before = sign_up.stored(portal, "credentials")
 
     seen = {
         (path, body["code"], body["detail"], answer.status_code)
         for path, more in LINKS.items()
         for number, one in enumerate(spoilt(token))
-        for answer in [portal.browser().post(path, {"token": one, **more}, address=f"192.0.2.{number}")]
+        for answer in [browser.post(path, {"token": one, **more}, address=f"192.0.2.{number}")]
         for body in [answer.get_json()]
     }
 
@@ -391,9 +406,10 @@ def test_what_could_be_no_token_is_refused_by_its_shape(portal: Portal) -> None:
         [],
         {},
     ]
+    browser = factories.stranger(portal)
     for path, more in LINKS.items():
         for token in bad:
-            answer = portal.browser().post(path, {"token": token, **more})
+            answer = browser.post(path, {"token": token, **more})
             assert (answer.status_code, list(sign_up.errors(answer))) == (422, ["/token"]), (path, token)
 
 
@@ -402,11 +418,13 @@ def test_a_link_opens_only_the_door_it_was_made_for(portal: Portal, travel: Call
     sign_up.create(portal.browser(), parent)
     token = sign_up.last_token(portal, parent.email)
 
-    crossed = portal.browser().post(
-        "/api/accounts/password/reset", {"token": token, **LINKS["/api/accounts/password/reset"]}
-    )
+    browser, others = factories.stranger(portal), [path for path in LINKS if path != "/api/activation"]
+
+    crossed = {path: browser.post(path, {"token": token, **LINKS[path]}) for path in others}
     travel(clock.now() + timedelta(hours=25))
     late = portal.browser().post("/api/activation", {"token": token})
 
-    assert (crossed.status_code, crossed.get_json()["code"]) == (404, "token_unknown")
+    assert {path: answer.status_code for path, answer in crossed.items()} == dict.fromkeys(others, 404)
+    assert {answer.get_json()["code"] for answer in crossed.values()} == {"token_unknown"}
+    assert RESET in crossed
     assert (late.status_code, late.get_json()["code"]) == (410, "token_expired")
