@@ -3,6 +3,7 @@
 from msgspec.structs import asdict
 
 from functions.accounts import (
+    closing_routes,
     credentials,
     email_change,
     export_routes,
@@ -21,6 +22,7 @@ routes = Routes("accounts")
 second_factor_routes.add_to(routes)
 preferences_routes.add_to(routes)
 export_routes.add_to(routes)
+closing_routes.add_to(routes)
 
 
 @routes.add(

@@ -38,6 +38,7 @@ def _by_name(*events: SecurityEvent) -> Mapping[str, SecurityEvent]:
 LOG: Mapping[str, SecurityEvent] = _by_name(
     _log("account_created", "Espace demandé, en attente d’activation"),
     _log("account_activated", "Espace activé"),
+    _log("account_closed", "Espace fermé par son titulaire"),
     _log("activation_not_resent", "Lien d’activation non renvoyé\u202f: l’espace a changé entre-temps"),
     _log("signed_in", "Connexion"),
     _log("sign_in_refused", "Connexion refusée"),
@@ -74,6 +75,7 @@ LOG: Mapping[str, SecurityEvent] = _by_name(
 AUDIT: Mapping[str, SecurityEvent] = _by_name(
     _audit("account.created", "Espace demandé"),
     _audit("account.activated", "Espace activé"),
+    _audit("account.closed", "Espace fermé par son titulaire"),
     _audit("activation.resent", "Lien d’activation renvoyé"),
     _audit("password.asked", "Mot de passe oublié"),
     _audit("password.reset", "Mot de passe remplacé après un oubli"),

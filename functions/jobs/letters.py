@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.actions import activation_tokens, agent_invitations, mail_links, sign_in_codes
+from functions.actions import activation_tokens, agent_invitations, invitations, mail_links, sign_in_codes
 from functions.domain.calendar import PARIS
 from functions.domain.french import clock as clock_text
 from functions.domain.french import long_day
@@ -64,7 +64,7 @@ def render(folder: Path, template: str, names: dict[str, Any]) -> tuple[str, str
 
 def _link(effect: dict[str, Any]) -> tuple[str, timedelta]:
     """The address of the link, and how long it opens something."""
-    for known in (mail_links.PASSWORD, mail_links.EMAIL, agent_invitations.AGENT):
+    for known in (mail_links.PASSWORD, mail_links.EMAIL, agent_invitations.AGENT, invitations.INVITATION):
         if effect.get("purpose") == known.purpose:
             return known.address(effect["token_id"]), known.life
     return activation_tokens.link(effect["token_id"]), activation_tokens.LIFE
@@ -81,7 +81,7 @@ def _person(effect: dict[str, Any]) -> dict[str, str] | None:
     if access is not None:
         return {"email": access.email, "given_name": access.given_name, "username": ""}
     account = accounts.find(effect["account_id"])
-    if account is None or account.status == "closed":
+    if account is None or (account.status == "closed" and effect.get("to") != "closed_account"):
         return None
     email = account.email
     if effect.get("to") == "new_email":

@@ -41,7 +41,8 @@ class Device:
 @dataclass(frozen=True, slots=True)
 class Access:
     """`sessions` maps a session id to the instant it ends at the latest, `devices` to where it was opened. `epoch`
-    grows to close them all. `second_factor` is the one that the person chose ("totp"), or "".
+    grows to close them all. `second_factor` is the one that the person chose ("totp"), or "". A `closed` one is never
+    read again: whoever asks for it is answered as for an account that never was.
     """
 
     account_id: str
@@ -58,6 +59,7 @@ class Access:
     devices: dict[str, Device] = field(default_factory=dict)
     agent: AgentGrant | None = None
     second_factor: str = ""
+    closed: bool = False
 
 
 def find(account_id: str) -> Access | None:
@@ -65,7 +67,8 @@ def find(account_id: str) -> Access | None:
         item = Core.get(f"COMPTE#{account_id}", "ACCES", consistent_read=True)
     except Core.DoesNotExist:
         return None
-    return replace(load(item.doc or "", Access), version=int(item.version or 0))
+    access = load(item.doc or "", Access)
+    return None if access.closed else replace(access, version=int(item.version or 0))
 
 
 def add(transaction: Transaction, access: Access) -> None:

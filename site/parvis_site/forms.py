@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from functions.accounts import schemas as accounts
 from functions.accounts import second_factor_schemas as second_factor
+from functions.accounts.closing_schemas import CloseAccount
 from functions.activation import schemas as activation
 from functions.reservations.trial_schemas import Trial
 from parvis_site import form_model
@@ -59,6 +60,7 @@ FORMS: dict[str, Form] = {
     "changer-mot-de-passe": Form(
         "change-password", "/api/accounts/password/change", accounts.ChangePassword, "Changer mon mot de passe"
     ),
+    "fermer-mon-espace": Form("close-account", "/api/accounts/close", CloseAccount, "Fermer mon espace"),
     "nouveau-mot-de-passe": Form(
         "new-password", "/api/accounts/password/reset", accounts.NewPassword, "Changer mon mot de passe"
     ),

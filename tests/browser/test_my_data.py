@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from looking import look_at_both_sizes, look_in_the_dark
-from people import active_account, signed_in
+from people import active_account, fill_sign_in, last_letter, signed_in
 from playwright.sync_api import BrowserContext, expect
 from serving import Serving
 
@@ -39,3 +39,25 @@ def test_a_parent_downloads_a_copy_of_everything_held(serving: Serving, open_bro
         button.click()
         expect(page.get_by_role("alert").filter(has_text="Trop d’essais")).to_be_visible()
         look_at_both_sizes(page, "mes-donnees-trop")
+
+
+def test_a_parent_closes_the_account_after_the_password(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
+    account = active_account(serving, "ferme.espace")
+    with open_browser(tmp_path / "profile", "390") as context:
+        page = signed_in(context.new_page(), serving, account, "/mes-donnees/")
+        close = page.get_by_role("button", name="Fermer mon espace")
+        page.get_by_label("Votre mot de passe", exact=True).fill("ce n’est pas le bon")
+        close.click()
+        expect(page.locator(".p-error-summary")).to_be_focused()
+        look_at_both_sizes(page, "fermer-erreur")
+        page.get_by_label("Votre mot de passe", exact=True).fill(account.password)
+        close.click()
+        expect(page.locator("[data-done]").filter(has_text="Votre espace est fermé")).to_be_focused()
+        look_at_both_sizes(page, "ferme")
+        assert page.evaluate("Object.keys(localStorage).length") == 0
+        assert last_letter(serving, "ferme.espace@exemple.example", "vient d’être fermé")
+
+        page.goto(f"{serving.origin}/connexion/")
+        fill_sign_in(page, account)
+        expect(page.get_by_text("n’est pas le bon").first).to_be_visible()
+        look_at_both_sizes(page, "ferme-connexion")
