@@ -1,69 +1,27 @@
-"""What changes make of a month: prices, deadlines, eligibility, seats; and what is refused, with which words."""
+"""What changes make of a month: prices, deadlines, eligibility; and what is refused, with which words."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from support import factories, town
+from support import town
+from support.meals import (
+    LEO,
+    MONDAY,
+    RULES,
+    TUESDAY,
+    WEDNESDAY,
+    ZOE,
+    booked,
+    changes,
+    family,
+    reasons,
+    run,
+)
 
-from functions.domain.bookings import Decision, decide, full_days
-from functions.domain.errors import DomainError, Invalid, NotFound, Refused
-from functions.domain.foyer import Address, Allocataire, Child, FoyerFile
-from functions.domain.months import ChildMonth
-from functions.domain.orders import ChildChanges, Order
-from functions.domain.reglement import Closure, Reglement
-
-NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-RULES = town.reglement()
-MONDAY, TUESDAY, WEDNESDAY = date(2026, 12, 7), date(2026, 12, 8), date(2026, 12, 9)
-LEO = factories.child("Léo", school="tilleuls", level="cp")
-ZOE = factories.child("Zoé", school="saint-joseph", level="ce1")
-ANY_TOTAL = -1
-
-
-def family(*children: Child, quotient: int | None = 65_000) -> FoyerFile:
-    return FoyerFile(
-        foyer_id="f",
-        reference="F1",
-        address=Address("1 rue", "49000", "Essai"),
-        allocataire=Allocataire(quotient_familial_centimes=quotient),
-        resident=True,
-        guardians=(),
-        children=children or (LEO,),
-    )
-
-
-def changes(child: Child = LEO, book: tuple[date, ...] = (), cancel: tuple[date, ...] = ()) -> ChildChanges:
-    return ChildChanges(child.person_id, book, cancel)
-
-
-def order(*asked: ChildChanges, total: int = 0, activity: str = "cantine") -> Order:
-    return Order("2026-12", activity, total, asked)
-
-
-def run(
-    *asked: ChildChanges,
-    total: int = 0,
-    months: tuple[ChildMonth, ...] = (),
-    activity: str = "cantine",
-    now: datetime = NOW,
-    rules: Reglement = RULES,
-    file: FoyerFile | None = None,
-) -> Decision:
-    return decide(rules, file or family(), months, order(*asked, total=total, activity=activity), now)
-
-
-def reasons(call: Any) -> dict[str, str]:
-    with pytest.raises(DomainError) as refusal:
-        call()
-    return {error.pointer: error.detail for error in refusal.value.errors}
-
-
-def booked(*days: date, activity: str = "cantine", now: datetime = NOW) -> ChildMonth:
-    price = {"cantine": 340, "garderie": 200, "mercredi": 340}[activity]
-    decision = run(changes(book=days), total=price * len(days), activity=activity, now=now)
-    return replace(decision.children[0].month, version=1)
+from functions.domain.errors import Invalid, NotFound, Refused
+from functions.domain.orders import ChildChanges
+from functions.domain.reglement import Closure
 
 
 def test_a_booked_day_costs_the_price_of_the_rules() -> None:
@@ -263,48 +221,3 @@ def test_an_unknown_activity_and_an_unknown_child_are_not_found() -> None:
         run(ChildChanges("inconnu", (MONDAY,)))
 
     assert (activity.value.code, child.value.code) == ("activity_unknown", "child_unknown")
-
-
-def test_a_place_left_by_one_child_goes_to_its_sibling() -> None:
-    zoe = factories.child("Zoé", school="tilleuls")
-    file = family(LEO, zoe)
-
-    decision = run(
-        changes(cancel=(MONDAY,)), changes(zoe, book=(MONDAY, TUESDAY)), total=340, months=(booked(MONDAY),), file=file
-    )
-
-    assert decision.seats == {"tilleuls": {TUESDAY: 1}}
-
-
-def test_a_place_is_given_back_where_it_was_taken_even_after_a_change_of_school() -> None:
-    moved = replace(LEO, school="acacias")
-
-    decision = run(changes(cancel=(MONDAY,)), total=-340, months=(booked(MONDAY),), file=family(moved))
-
-    assert decision.seats == {"tilleuls": {MONDAY: -1}}
-
-
-def test_places_are_counted_in_the_whole_activity_and_in_the_school() -> None:
-    decision = run(changes(book=(WEDNESDAY,)), total=340, activity="mercredi")
-
-    assert decision.seats == {"_tous": {WEDNESDAY: 1}, "tilleuls": {WEDNESDAY: 1}}
-    assert decision.children[0].month.days[0].places == ("_tous", "tilleuls")
-
-
-def test_full_days_are_named_with_what_is_left() -> None:
-    zoe = factories.child("Zoé", school="tilleuls")
-    asked = order(changes(book=(MONDAY, TUESDAY)), changes(zoe, book=(MONDAY,)), total=1020)
-    decision = decide(RULES, family(LEO, zoe), (), asked, NOW)
-    activity = RULES.activities["cantine"]
-
-    one_left = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 19, TUESDAY: 19}})
-    full = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 20, TUESDAY: 20}})
-    freed = full_days(activity, decision, asked, {"tilleuls": {MONDAY: 18}})
-
-    assert [(error.pointer, error.detail) for error in one_left] == [
-        ("/children/0/book/0", "Il ne reste qu’une place ce jour-là, pour 2 enfants."),
-        ("/children/1/book/0", "Il ne reste qu’une place ce jour-là, pour 2 enfants."),
-    ]
-    assert [error.pointer for error in full] == ["/children/0/book/0", "/children/0/book/1", "/children/1/book/0"]
-    assert full[1].detail == "Complet\u202f: il n’y a plus de place ce jour-là."
-    assert freed == []
