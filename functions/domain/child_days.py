@@ -3,24 +3,42 @@
 from datetime import date, datetime
 
 from functions.domain.activity import Activity
-from functions.domain.calendar import end_of_day
+from functions.domain.calendar import end_of_day, paris_day
 from functions.domain.decisions import ChildFacts, DayDecision, FamilyFacts, decide_day
-from functions.domain.foyer import Child, FoyerFile
+from functions.domain.foyer import Allocataire, Child, FoyerFile
 from functions.domain.months import State
 from functions.domain.places import Seated
+from functions.domain.quotients import DatedQuotient, quotient_on
 from functions.domain.reglement import Reglement
 from functions.domain.units import together
 
 
-def facts_of(file: FoyerFile, child: Child) -> tuple[ChildFacts, FamilyFacts]:
+def facts_of(
+    reglement: Reglement, file: FoyerFile, child: Child, day: date, today: date
+) -> tuple[ChildFacts, FamilyFacts]:
     """A school left empty means none; a level or a contract left empty only means that nobody wrote it down."""
     family = FamilyFacts(
-        quotient_familial_centimes=file.allocataire.quotient_familial_centimes,
+        quotient_familial_centimes=_quotient(reglement, file.allocataire, day, today),
         resident=file.resident,
         children_count=len(file.children),
     )
     level, contract = child.level or None, child.contract or None
     return ChildFacts(child.birth_date, child.school, level, contract, sibling_rank=_rank(file, child)), family
+
+
+def _quotient(reglement: Reglement, known: Allocataire, day: date, today: date) -> int | None:
+    """The family's QF, on the days it holds by the town's rule; one that nobody dated holds always.
+
+    A day after the end of a QF that holds today is priced with it: the family will have given another by then, and the
+    price without QF, the highest, would frighten it for nothing. The invoice is made with the QF of the day.
+    """
+    centimes = known.quotient_familial_centimes
+    rule = reglement.quotient
+    if centimes is None or known.taken_on is None or rule is None:
+        return centimes
+    history = [DatedQuotient(known.taken_on, centimes)]
+    held = quotient_on(history, day, rule)
+    return quotient_on(history, today, rule) if held is None and day > today else held
 
 
 def _rank(file: FoyerFile, child: Child) -> int:
@@ -39,7 +57,7 @@ def decide_for(
     """Each day is the first day of its own booking (docs/decisions/0011): however days are asked for, one by one or
     together, the answer is the same.
     """
-    facts, family = facts_of(file, child)
+    facts, family = facts_of(reglement, file, child, day, paris_day(now))
     return decide_day(reglement, activity.id, day, now, facts, family)
 
 

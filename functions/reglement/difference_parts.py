@@ -7,8 +7,6 @@ from functions.domain.price_steps import percent
 from functions.domain.prices import surcharge_in_words
 from functions.domain.tariffs import Grid, PackedMeal, Reduction, Siblings, Surcharge, TariffVersion
 
-_UNITS = {"act": "l’acte", "hour": "l’heure", "half_hour": "la demi-heure", "session": "la session", "month": "le mois"}
-
 
 def _steps(siblings: Siblings | None) -> tuple[Any, ...]:
     return () if siblings is None else siblings.steps
@@ -84,7 +82,6 @@ PARTS: tuple[tuple[str, tuple[str, ...], Any, Any], ...] = (
     ("panier repas", ("packed_meal",), _with(packed_meal=True), lambda each: _packed_meal(each.packed_meal)),
     ("minimum", ("minimum",), _any, lambda each: _bound(each.minimum)),
     ("maximum", ("maximum",), _any, lambda each: _bound(each.maximum)),
-    ("prix donné pour", ("unit",), _any, lambda each: _UNITS[each.unit]),
     ("durées comptées par", ("step_minutes",), _any, _step),
     ("enfant bénéficiaire de l’AEEH", ("grid",), _with(aeeh_children=1), lambda each: _aeeh(each.grid)),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from functions.domain.french import euros
 from functions.domain.price_steps import PriceRequest, short
 from functions.domain.prices import price_of
-from functions.domain.tariffs import Grid, Tariff, TariffVersion
+from functions.domain.tariffs import Band, Grid, Tariff, TariffVersion
 from functions.reglement.difference_parts import PARTS
 
 _RATE_UNIT = 100_000_000  # a rate is in millionths of a percent
@@ -19,6 +19,7 @@ _BEYOND = 500_000  # centimes: how far the last interval is looked at
 _ONE_DAY = timedelta(days=1)
 _AXES = {"quotient_familial": ("quotient_familial_centimes", "QF"), "resources": ("resources_centimes", "ressources")}
 _MOST_SAMPLED = 3
+_UNITS = {"act": "l’acte", "hour": "l’heure", "half_hour": "la demi-heure", "session": "la session", "month": "le mois"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,27 @@ def _lines(old: TariffVersion | None, new: TariffVersion | None) -> Iterator[Lin
     for word, fields, variants, told in PARTS:
         if told(old) != told(new) and _matters(old, new, fields, variants(old, new)):
             yield Line(word, "", told(old), told(new))
+    if old.unit != new.unit:
+        yield Line("prix donné pour", "", _UNITS[old.unit], _UNITS[new.unit])
+    if _bounds(old) == _bounds(new) and _names(old) != _names(new):
+        yield Line("noms des tranches", "", _names(old) or None, _names(new) or None)
     for word, name in (("source du prix", "source"), ("choix de la commune", "choice")):
         before, after = getattr(old, name), getattr(new, name)
         if before != after:
             yield Line(word, "", before or None, after or None)
+
+
+def _bands(version: TariffVersion) -> list[Band]:
+    return [band for grid in (version.grid, version.outside) if grid is not None for band in grid.bands]
+
+
+def _bounds(version: TariffVersion) -> list[tuple[int, int | None]]:
+    return [(band.low, band.high) for band in _bands(version)]
+
+
+def _names(version: TariffVersion) -> str:
+    """« A, B, C »: families read these names in « Pourquoi ce prix ? »."""
+    return ", ".join(band.name for band in _bands(version) if band.name)
 
 
 def _outside(old: TariffVersion, new: TariffVersion) -> Iterator[Line]:

@@ -145,7 +145,12 @@ def _plain(node: yaml.Node, pointer: str, found: YamlFile) -> Any:
         return [_plain(item, f"{pointer}/{rank}", found) for rank, item in enumerate(node.value)]
     if node.tag == _NULL:
         return None
-    return typography(str(node.value))
+    return typography(_plain_spaces(str(node.value)))
+
+
+def _plain_spaces(text: str) -> str:
+    """A delay, a price or a telephone pasted from a document comes with no-break spaces, which nobody sees."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ") if text[:1].isdigit() else text
 
 
 def _mapping(node: yaml.MappingNode, pointer: str, found: YamlFile) -> dict[str, Any]:

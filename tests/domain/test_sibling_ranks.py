@@ -8,6 +8,8 @@ from support import factories, ordering
 from functions.domain.child_days import facts_of
 from functions.domain.foyer import Child
 
+DAY = date(2026, 12, 1)
+
 
 def child(name: str, birth_date: date | None) -> Child:
     return replace(factories.child(name), birth_date=birth_date)
@@ -15,7 +17,7 @@ def child(name: str, birth_date: date | None) -> Child:
 
 def ranks(*children: Child) -> dict[str, int]:
     file = ordering.family(*children)
-    return {each.first_name: facts_of(file, each)[0].sibling_rank for each in children}
+    return {each.first_name: facts_of(ordering.RULES, file, each, DAY, DAY)[0].sibling_rank for each in children}
 
 
 def test_the_eldest_is_the_first_whatever_the_order_of_the_file() -> None:

@@ -319,3 +319,18 @@ def test_what_was_not_there_is_told_when_it_comes(tmp_path: Path) -> None:
                 break
 
     assert filled >= 8
+
+
+def test_the_name_of_a_band_and_what_a_price_is_given_for_are_told(tmp_path: Path) -> None:
+    rules = town(tmp_path)
+    meal = rules.tariffs["repas"]
+    first, *others = meal.versions
+    band, *bands = first.grid.bands
+    renamed = replace(first, grid=replace(first.grid, bands=(replace(band, name="Tranche 1"), *bands)))
+    by_month = replace(first, unit="month")
+
+    def told(version: TariffVersion) -> list[str]:
+        return plain(compare(of(rules, meal), of(rules, replace(meal, versions=(version, *others)))))
+
+    assert any("noms des tranches" in line and "Tranche 1" in line for line in told(renamed))
+    assert any("prix donné pour" in line and "le mois" in line for line in told(by_month))
