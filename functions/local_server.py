@@ -33,10 +33,17 @@ def functions() -> dict[str, "WSGIApplication"]:
     """The applications by name. Imported here, so that the static part can be tried without them."""
     from functions.accounts.app import app as accounts
     from functions.activation.app import app as activation
+    from functions.agents.app import app as agents
     from functions.family.app import app as family
     from functions.reservations.app import app as reservations
 
-    return {"accounts": accounts, "activation": activation, "family": family, "reservations": reservations}
+    return {
+        "accounts": accounts,
+        "activation": activation,
+        "agents": agents,
+        "family": family,
+        "reservations": reservations,
+    }
 
 
 class Origin:

@@ -5,7 +5,7 @@ refuse by raising a DomainError: nothing is then decided. To add one: a module o
 a line in KINDS.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,4 +26,10 @@ class Kind:
     refuse: Doing
 
 
-KINDS: Mapping[str, Kind] = {}
+KINDS: dict[str, Kind] = {}
+
+
+def label(kind: str) -> str:
+    """A request may outlive its kind, when a version of the portal is taken back."""
+    known = KINDS.get(kind)
+    return known.label if known else kind

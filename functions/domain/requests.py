@@ -78,7 +78,7 @@ def _already(request: Request) -> Conflict:
         "already_decided",
         f"Cette demande a déjà été {words} par {request.decided_by_name}{when}.",
         extra={
-            "status": request.status,
+            "verdict": request.status,
             "decided_by": request.decided_by_name,
             "decided_at": request.decided_at.strftime("%Y-%m-%dT%H:%M:%SZ") if request.decided_at else "",
         },

@@ -18,7 +18,7 @@ def files(www: Path) -> dict[str, str]:
         name = path.relative_to(www).as_posix()
         if not path.is_file() or path.suffix not in _KEPT_SUFFIXES or name in _LEFT_OUT:
             continue
-        if name.startswith("api/"):
+        if name.startswith(("api/", "agents/")):  # no family's device keeps the pages of agents
             continue
         address = "/" + name.removesuffix("index.html")
         found[address] = hashlib.sha256(path.read_bytes()).hexdigest()[:16]

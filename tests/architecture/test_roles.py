@@ -39,7 +39,7 @@ def test_only_accounts_and_activation_read_credentials() -> None:
 
 
 def test_no_function_of_families_may_write_the_ledger_or_the_audit() -> None:
-    for name in ("accounts", "activation", "family", "reservations"):
+    for name in ("accounts", "activation", "agents", "family", "reservations"):
         assert not [grant for grant in roles.allowed(name) if grant[0].split("/")[0] in {"ledger", "audit"}]
 
 

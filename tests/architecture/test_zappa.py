@@ -18,8 +18,9 @@ from functions.kit import clock
 from functions.kit.config import Config
 from functions.kit.sessions import SESSION_COOKIE
 
-HTTP_FUNCTIONS = ("accounts", "activation", "family", "reservations")
+HTTP_FUNCTIONS = ("accounts", "activation", "agents", "family", "reservations")
 READS = {
+    "agents": "/api/agents/requests",
     "family": "/api/family/dashboard",
     "reservations": "/api/reservations/agenda",
 }

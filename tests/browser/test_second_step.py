@@ -9,7 +9,7 @@ from pathlib import Path
 import pyotp
 import pytest
 from looking import look_at_both_sizes, look_in_the_dark
-from people import PASSWORD, active_account, fill_sign_in, last_letter, signed_in
+from people import PASSWORD, Account, active_account, fill_sign_in, last_letter, signed_in
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import START, Serving
 from town_files import as_agent
@@ -22,6 +22,13 @@ Launch = Callable[..., AbstractContextManager[BrowserContext]]
 def code(secret: str, steps: int = 0) -> str:
     """The portal's clock stands still at START."""
     return pyotp.TOTP(secret).at(datetime.fromisoformat(START) + timedelta(seconds=30 * steps))
+
+
+def mailed_code(serving: Serving, account: Account) -> str:
+    letter = last_letter(serving, f"{account.username}@exemple.example", "code de connexion")
+    found = re.search(r"^(\d{6})\r?$", letter, re.MULTILINE)
+    assert found
+    return found[1]
 
 
 def link_application(page: Page) -> str:
@@ -93,10 +100,7 @@ def test_an_agent_types_the_code_of_the_mail_then_must_keep_an_application(
         page.get_by_role("button", name="Recevoir un code par e-mail").click()
         expect(page.get_by_role("status").filter(has_text="Le code est parti")).to_be_visible()
         look_at_both_sizes(page, "code-de-connexion-courriel")
-        letter = last_letter(serving, f"{account.username}@exemple.example", "code de connexion")
-        found = re.search(r"^(\d{6})\r?$", letter, re.MULTILINE)
-        assert found
-        page.get_by_label("Code", exact=True).fill(found[1])
+        page.get_by_label("Code", exact=True).fill(mailed_code(serving, account))
         page.get_by_label("Code", exact=True).press("Enter")
         page.wait_for_url("**/verification-en-deux-etapes/")
         link_application(page)

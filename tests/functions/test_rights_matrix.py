@@ -151,6 +151,17 @@ MATRIX: dict[str, Row] = {
         lambda stage: f"/api/activation/guardians/{stage.guardian_id}/invitation", 401, 404, 409, 404
     ),
     "POST /api/activation/resend": Row(fixed("/api/activation/resend"), 422, 422, 422, 422, empty),
+    # no request exists in this town: an agent is told so, everybody else that the page is for agents
+    "GET /api/agents/requests": Row(fixed("/api/agents/requests"), 401, 403, 403, 403, agent=200),
+    "GET /api/agents/requests/<request_id>": Row(
+        fixed(f"/api/agents/requests/{'0' * 32}"), 401, 403, 403, 403, agent=404
+    ),
+    "POST /api/agents/requests/<request_id>/accept": Row(
+        fixed(f"/api/agents/requests/{'0' * 32}/accept"), 401, 403, 403, 403, empty, agent=404
+    ),
+    "POST /api/agents/requests/<request_id>/refuse": Row(
+        fixed(f"/api/agents/requests/{'0' * 32}/refuse"), 401, 403, 403, 403, lambda _: {"reason": "Non."}, agent=404
+    ),
     "GET /api/family/dashboard": Row(fixed("/api/family/dashboard"), 401, 200, 200, 200),
     "GET /api/family/children/<child_id>": Row(
         lambda stage: f"/api/family/children/{stage.child_id}", 401, 404, 200, 404
@@ -225,6 +236,11 @@ def call(scene: Scene, name: str, role: str, headers: dict[str, str] | None = No
         row.body(scene.stage),
         headers={**row.headers(scene.stage), **(headers or {})},
     )
+
+
+def let_in(name: str) -> str:
+    """A role that this route is for."""
+    return "agent" if ROUTES[name].access == "agent" else "own"
 
 
 def everything_stored(*models: Any) -> dict[tuple[str, str, str], Any]:
@@ -302,7 +318,7 @@ WITH_EVENTS = [name for name, route in ROUTES.items() if route.writes and route.
 def test_a_write_without_an_idempotency_key_is_refused_and_leaves_nothing(scene: Scene, name: str, key: str) -> None:
     before = everything_stored(Core, Credentials, Audit)
 
-    answer = call(scene, name, "own", {"Idempotency-Key": key})
+    answer = call(scene, name, let_in(name), {"Idempotency-Key": key})
 
     assert answer.status_code == 400
     assert everything_stored(Core, Credentials, Audit) == before
@@ -321,9 +337,11 @@ def test_an_edit_without_a_version_is_refused(scene: Scene, name: str) -> None:
 def test_a_get_in_place_of_a_write_changes_nothing(scene: Scene, name: str) -> None:
     before = everything_stored()
 
-    answer = scene.browsers["own"].call("GET", MATRIX[name].path(scene.stage))
+    answer = scene.browsers[let_in(name)].call("GET", MATRIX[name].path(scene.stage))
 
-    assert answer.status_code == (200 if f"GET {ROUTES[name].path}" in ROUTES else 405)
+    reading = f"GET {ROUTES[name].path}"
+    known = reading in ROUTES
+    assert answer.status_code == (MATRIX[reading].of(let_in(name), ROUTES[reading].access) if known else 405)
     assert everything_stored() == before
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from functions.kit.config import Config
 from support import iam
 
-FUNCTIONS = ("accounts", "activation", "family", "reservations")
+FUNCTIONS = ("accounts", "activation", "agents", "family", "reservations")
 
 
 def app_of(function: str) -> Flask:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from functions.actions import cles, invitations
+from functions.actions import cles, invitations, request_kinds
+from functions.actions.request_kinds import Kind
 from functions.domain.foyer import FoyerFile
+from functions.domain.requests import Request
 from functions.jobs import service as jobs
 from functions.kit import clock
 from functions.kit import rules as kit_rules
-from functions.store import events, foyers
+from functions.store import events, foyers, requests
 from functions.store.events import Event
 from functions.store.transactions import Transaction
 from support import factories, iam, places_town
@@ -47,6 +49,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
     _with_key_at_creation(portal, maildir, file, keys)
     _invited(portal, maildir)
+    _decided_by_an_agent(portal)
     _poisoned_event(portal, file)
 
 
@@ -90,6 +93,21 @@ def _invited(portal: Portal, maildir: Path) -> None:
         body = {"token": token, **(chosen if route == "invitation" else {})}
         for _ in range(2):
             _expect(browser.post(f"/api/activation/{route}", body, key=_key(number)), 200)
+
+
+def _decided_by_an_agent(portal: Portal) -> None:
+    """Two requests of the first service: one accepted, one refused."""
+    agent, service = factories.agent(portal), next(iter(kit_rules.current().services))
+    for identifier in ("a" * 32, "b" * 32):
+        transaction = Transaction()
+        requests.add(transaction, Request(identifier, "try", service, "", clock.now(), "Anne Martin"))
+        transaction.commit()
+    _expect(agent.get("/api/agents/requests"), 200)
+    _expect(agent.get(f"/api/agents/requests/{'a' * 32}"), 200)
+    kind = Kind("Essai", lambda *_: (), lambda *_: ())
+    with patch.dict(request_kinds.KINDS, {"try": kind}):
+        _expect(agent.post(f"/api/agents/requests/{'a' * 32}/accept", {}), 200)
+        _expect(agent.post(f"/api/agents/requests/{'b' * 32}/refuse", {"reason": "Le justificatif manque."}), 200)
 
 
 def _poisoned_event(portal: Portal, file: FoyerFile) -> None:

@@ -1,0 +1,191 @@
+/** <parvis-agent-desk>: what waits for an agent's service; one request, accepted or refused with a reason. */
+import { html, nothing } from "lit";
+import { ActionKey, ApiProblem, call, get } from "../api.ts";
+import { frenchInstant } from "../french.ts";
+import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
+
+type Line = { request_id: string; kind: string; summary: string; at: string };
+type List = { agent: string; services: readonly { id: string; name: string }[]; service: string; requests: readonly Line[]; more: boolean };
+type Shown = Line & {
+  data: Readonly<Record<string, unknown>>;
+  status: "open" | "accepted" | "refused";
+  decided_at: string;
+  decided_by: string;
+  reason: string;
+};
+
+const PATH = "/api/agents/requests";
+const VERDICTS = { accepted: "acceptée", refused: "refusée" } as const;
+
+export class AgentDeskElement extends View {
+  #list: List | null = null;
+  #shown: Shown | null = null;
+  #failure: string | null = null;
+  #enrol = false;
+  #trouble = "";
+  #wrong = "";
+  #sending = false;
+  readonly #key = new ActionKey();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#load("");
+  }
+
+  async #load(service: string): Promise<void> {
+    this.#failure = null;
+    this.#shown = null;
+    this.requestUpdate();
+    try {
+      const query = service ? `?service=${encodeURIComponent(service)}` : "";
+      this.#list = (await get<List>(`${PATH}${query}`)).data;
+    } catch (error) {
+      this.#enrol = error instanceof ApiProblem && typeof error.body["enrol"] === "string";
+      this.#failure = reasonOf(error);
+    }
+    this.requestUpdate();
+  }
+
+  async #open(requestId: string): Promise<void> {
+    this.#trouble = this.#wrong = "";
+    try {
+      this.#shown = (await get<Shown>(`${PATH}/${requestId}`)).data;
+    } catch (error) {
+      this.#trouble = reasonOf(error);
+    }
+    this.requestUpdate();
+    await this.focusHeading();
+  }
+
+  async #back(): Promise<void> {
+    await this.#load(this.#list?.service ?? "");
+    await this.focusHeading();
+  }
+
+  async #decide(request: Shown, verb: "accept" | "refuse", body: unknown): Promise<void> {
+    this.#trouble = this.#wrong = "";
+    this.#sending = true;
+    this.requestUpdate();
+    try {
+      this.#shown = (await call<Shown>("POST", `${PATH}/${request.request_id}/${verb}`, { body, key: this.#key })).data;
+    } catch (error) {
+      this.#trouble = reasonOf(error);
+      if (error instanceof ApiProblem && error.code === "already_decided") await this.#reread(request.request_id);
+    }
+    this.#sending = false;
+    this.requestUpdate();
+    if (!this.#trouble) await this.focusHeading("[data-verdict]");
+  }
+
+  /** A colleague was faster: what stands now is shown under the words that say so. */
+  async #reread(requestId: string): Promise<void> {
+    try {
+      this.#shown = (await get<Shown>(`${PATH}/${requestId}`)).data;
+    } catch (error) {
+      this.#trouble = reasonOf(error);
+    }
+  }
+
+  readonly #refuse = (event: SubmitEvent, request: Shown): void => {
+    event.preventDefault();
+    const field = this.querySelector<HTMLTextAreaElement>("#p-reason");
+    const reason = field?.value.trim() ?? "";
+    if (reason) {
+      void this.#decide(request, "refuse", { reason });
+      return;
+    }
+    this.#wrong = "Écrivez le motif du refus : la famille le lira.";
+    this.requestUpdate();
+    field?.focus();
+  };
+
+  protected override render(): Piece {
+    if (this.#failure) return this.#enrol ? this.#toEnrol() : failure(this.#failure, () => void this.#load(""));
+    if (this.#shown) return this.#request(this.#shown);
+    if (!this.#list) return loading("Chargement des demandes…");
+    return this.#lines(this.#list);
+  }
+
+  #toEnrol(): Piece {
+    return html`<p class="p-banner p-warn" role="alert">${this.#failure}</p>
+      <p><a href="/verification-en-deux-etapes/">Relier une application de codes</a></p>`;
+  }
+
+  #alert(): Piece {
+    return html`<div role="alert">${this.#trouble ? html`<p class="p-banner p-warn">${this.#trouble}</p>` : nothing}</div>`;
+  }
+
+  #lines({ agent, services, service, requests, more }: List): Piece {
+    const name = services.find(({ id }) => id === service)?.name ?? service;
+    return html`
+      <p>Vous êtes ${agent}.</p>
+      ${services.length > 1 ? this.#choice(services, service) : nothing}
+      <h2>${name}</h2>
+      ${this.#alert()}
+      ${requests.length === 0 ? html`<p role="status">Aucune demande n’attend ce service.</p>` : html`
+        <ul class="p-list">${requests.map((line) => html`
+          <li>
+            <span><strong>${line.kind}</strong> : ${line.summary}<br />Reçue le ${frenchInstant(line.at)}</span>
+            <button type="button" class="p-button p-secondary p-small" @click=${() => void this.#open(line.request_id)}>
+              Ouvrir<span class="p-visually-hidden"> : ${line.kind}, ${line.summary}</span>
+            </button>
+          </li>`)}
+        </ul>`}
+      ${more ? html`<p>D’autres demandes suivent : elles viennent ici quand celles-ci sont traitées.</p>` : nothing}
+    `;
+  }
+
+  #choice(services: List["services"], service: string): Piece {
+    const change = (event: Event): void => void this.#load((event.target as HTMLSelectElement).value);
+    return html`
+      <div class="p-field">
+        <label for="p-service">Service</label>
+        <select id="p-service" @change=${change}>
+          ${services.map(({ id, name }) => html`<option value=${id} ?selected=${id === service}>${name}</option>`)}
+        </select>
+      </div>
+    `;
+  }
+
+  #request(request: Shown): Piece {
+    return html`
+      <p><button type="button" class="p-button p-quiet" @click=${() => void this.#back()}>Revenir à la liste</button></p>
+      <h2>${request.kind} : ${request.summary}</h2>
+      <p>Reçue le ${frenchInstant(request.at)}.</p>
+      <dl class="p-facts">${Object.entries(request.data).map(([label, value]) => html`<dt>${label}</dt><dd>${String(value)}</dd>`)}</dl>
+      ${this.#alert()}
+      ${request.status === "open" ? this.#decision(request) : this.#decided(request, request.status)}
+    `;
+  }
+
+  #decided(request: Shown, status: "accepted" | "refused"): Piece {
+    return html`
+      <div class="p-done" data-verdict>
+        <h3>Demande ${VERDICTS[status]}</h3>
+        <p>Par ${request.decided_by}, le ${frenchInstant(request.decided_at)}.</p>
+        ${request.reason ? html`<p>Motif : ${request.reason}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  #decision(request: Shown): Piece {
+    const accept = (): void => void this.#decide(request, "accept", {});
+    return html`
+      <div class="p-actions">
+        <button type="button" class="p-button" ?disabled=${this.#sending} @click=${accept}>Accepter la demande</button>
+      </div>
+      <form novalidate @submit=${(event: SubmitEvent) => this.#refuse(event, request)}>
+        <div class="p-field ${this.#wrong ? "p-invalid" : ""}">
+          <label for="p-reason">Motif du refus</label>
+          <p class="p-hint" id="p-reason-hint">La famille lira ce texte.</p>
+          ${this.#wrong ? html`<p class="p-error" id="p-reason-error">${this.#wrong}</p>` : nothing}
+          <textarea id="p-reason" rows="4" maxlength="1000" aria-invalid=${String(Boolean(this.#wrong))}
+            aria-describedby=${this.#wrong ? "p-reason-hint p-reason-error" : "p-reason-hint"}></textarea>
+        </div>
+        <div class="p-actions">
+          <button type="submit" class="p-button p-danger" ?disabled=${this.#sending}>Refuser la demande</button>
+        </div>
+      </form>
+    `;
+  }
+}
