@@ -41,7 +41,6 @@ def _check_alone(activity: ActivityYaml) -> Iterator[Wrong]:
     yield from _check_windows(activity)
     if activity.absence is not None and activity.absence.declaration is not None:
         yield from _check_delay(activity, "absence/declaration", activity.absence.declaration)
-    yield from _check_sessions(activity)
     yield from place_checks.check(activity)
 
 
@@ -94,18 +93,3 @@ def _check_delay(
         yield f"{where}/premier_jour_compte", message
     if delay.avant == "session" and not activity.sessions:
         yield f"{where}/avant", "Ce délai compte depuis une session, mais l’activité n’a pas de « sessions »."
-
-
-def _check_sessions(activity: ActivityYaml) -> Iterator[Wrong]:
-    taken: set[str] = set()
-    for rank, session in enumerate(activity.sessions):
-        where = f"sessions/{rank}"
-        if session.id in taken:
-            yield f"{where}/id", f"L’identifiant « {session.id} » est déjà pris par une autre session."
-        taken.add(session.id)
-        if session.au < session.du:
-            yield f"{where}/au", "Cette date est avant le premier jour de la session."
-        elif not (activity.periode.du <= session.du and session.au <= activity.periode.au):
-            yield f"{where}/du", "Cette session sort de la période de l’activité."
-        elif rank and session.du <= activity.sessions[rank - 1].au:
-            yield f"{where}/du", "Cette session chevauche la précédente, ou n’est pas écrite dans l’ordre des dates."

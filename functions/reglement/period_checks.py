@@ -10,11 +10,12 @@ from functions.reglement.yaml_activities import ActivityYaml, BookingYaml, Cance
 
 Wrong = tuple[str, str]
 _LAST_SECOND = time(23, 59, 59)
+_NAMES = {"sessions": ("session", "session"), "periodes_reservation": ("période", "période de réservation")}
 
 
 def check(activity: ActivityYaml) -> Iterator[Wrong]:
-    yield from _check_periods(activity)
-    for section in ("sessions", "periodes_reservation"):
+    for section in _NAMES:
+        yield from _check_spans(activity, section)
         for rank, item in enumerate(getattr(activity, section)):
             for key, message in _check_dates(item):
                 yield f"{section}/{rank}/{key}", message
@@ -40,21 +41,23 @@ def check_days(activity: Activity, days: Sequence[date]) -> Iterator[Wrong]:
         yield "periodes_reservation", message
 
 
-def _check_periods(activity: ActivityYaml) -> Iterator[Wrong]:
+def _check_spans(activity: ActivityYaml, section: str) -> Iterator[Wrong]:
+    """Of sessions and of booking periods alike: each in the activity's own dates, after the one before it."""
+    short, full = _NAMES[section]
     taken: set[str] = set()
     latest: date | None = None
-    for rank, period in enumerate(activity.periodes_reservation):
-        where = f"periodes_reservation/{rank}"
-        if period.id in taken:
-            yield f"{where}/id", f"L’identifiant « {period.id} » est déjà pris par une autre période."
-        taken.add(period.id)
-        if period.au < period.du:
-            yield f"{where}/au", "Cette date est avant le premier jour de la période."
-        elif not (activity.periode.du <= period.du and period.au <= activity.periode.au):
-            yield f"{where}/du", "Cette période de réservation sort de la période de l’activité."
-        elif latest is not None and period.du <= latest:
-            yield f"{where}/du", "Cette période chevauche la précédente, ou n’est pas écrite dans l’ordre des dates."
-        latest = max(latest or period.au, period.au)
+    for rank, item in enumerate(getattr(activity, section)):
+        where = f"{section}/{rank}"
+        if item.id in taken:
+            yield f"{where}/id", f"L’identifiant « {item.id} » est déjà pris par une autre {short}."
+        taken.add(item.id)
+        if item.au < item.du:
+            yield f"{where}/au", f"Cette date est avant le premier jour de la {short}."
+        elif not (activity.periode.du <= item.du and item.au <= activity.periode.au):
+            yield f"{where}/du", f"Cette {full} sort de la période de l’activité."
+        elif latest is not None and item.du <= latest:
+            yield f"{where}/du", f"Cette {short} chevauche la précédente, ou n’est pas écrite dans l’ordre des dates."
+        latest = max(latest or item.au, item.au)
 
 
 def _check_dates(given: SessionYaml) -> Iterator[Wrong]:
