@@ -5,6 +5,7 @@ from datetime import datetime
 from functions.accounts import credentials, export_family, export_words
 from functions.accounts import export_schemas as shapes
 from functions.actions import replay
+from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
@@ -74,5 +75,5 @@ def _history(account_id: str) -> list[shapes.Happened]:
     found = [
         event for table in ("core", "credentials") for event in events.find_by_prefix(table, f"COMPTE#{account_id}", "")
     ]
-    words = export_words.EVENTS
-    return [shapes.Happened(event.at, words[event.name]) for event in sorted(found, key=lambda event: event.at)]
+    words = security_events.AUDIT
+    return [shapes.Happened(event.at, words[event.name].label) for event in sorted(found, key=lambda event: event.at)]

@@ -1,4 +1,4 @@
-"""The words of an export: what each of its keys means, and what each event was."""
+"""The words of an export: what each of its keys means, and what it leaves out."""
 
 LABELS = {
     "about": "Ce document",
@@ -71,32 +71,6 @@ LABELS = {
     "username": "Identifiant",
     "what": "Événement",
     "work_phone": "Téléphone professionnel",
-}
-
-EVENTS = {
-    "account.activated": "Compte activé",
-    "account.closed": "Compte fermé",
-    "account.created": "Compte créé",
-    "activation.resent": "Lien d’activation renvoyé",
-    "agent.granted": "Droits d’agent donnés",
-    "agent.invited": "Invitation d’agent envoyée",
-    "agent.removed": "Droits d’agent retirés",
-    "email.asked": "Changement d’adresse e-mail demandé",
-    "email.changed": "Adresse e-mail changée",
-    "email.confirmed": "Changement d’adresse confirmé à l’une des deux adresses",
-    "export.made": "Copie des données téléchargée",
-    "foyer.linked": "Compte relié au dossier famille",
-    "invitation.accepted": "Invitation acceptée",
-    "invitation.sent": "Invitation envoyée",
-    "password.asked": "Nouveau mot de passe demandé",
-    "password.changed": "Mot de passe changé",
-    "password.reset": "Nouveau mot de passe choisi par le lien reçu",
-    "preferences.chosen": "Préférences choisies",
-    "request.accepted": "Demande acceptée",
-    "request.refused": "Demande refusée",
-    "second_factor.enrolled": "Application de codes reliée",
-    "second_factor.removed": "Application de codes retirée",
-    "sign_in_code.asked": "Code de connexion envoyé",
 }
 
 NOT_INCLUDED = (

@@ -112,6 +112,7 @@ def test_the_other_parent_notices_nothing(portal: Portal, family: Family, camill
 
 def test_the_identifiant_and_the_address_are_free_again(portal: Portal, camille: Browser) -> None:
     close(camille)
+    run_jobs()  # the mail of the closing leaves first
 
     assert sign_up.signed_up_and_in(portal, Parent()).get(DASHBOARD).get_json()["foyer"] is None
 
