@@ -13,10 +13,11 @@ routes = Routes("family")
     "/dashboard",
     access="account",
     summary="« Mon espace »\u202f: compte, famille, prochaines réservations, message de la ville",
+    query=schemas.DashboardQuery,
     answer=schemas.Dashboard,
 )
 def dashboard(call: Call[None]) -> Reply:
-    return Reply(service.dashboard(call.session.access, call.now))
+    return Reply(service.dashboard(call.session.access, call.now, call.query.foyer))
 
 
 @routes.add(

@@ -1,9 +1,11 @@
 """What a signed-in person sees of their family. One query for the dashboard, one read for a child."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from functions.actions import rights
+from functions.actions.rights import FoyerChoice
 from functions.domain import agenda
 from functions.domain.agenda import Entry
 from functions.domain.calendar import paris_day
@@ -96,7 +98,7 @@ class BookingView:
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """`foyer` is None, and the lists empty, until a clé enfance has been accepted."""
+    """`foyer` is None, and the lists empty, until a clé enfance has been accepted; `foyers` when there are several."""
 
     account: AccountView
     foyer: FoyerView | None
@@ -104,6 +106,7 @@ class Dashboard:
     children: tuple[ChildSummary, ...]
     next_bookings: tuple[BookingView, ...]
     welcome: Welcome | None
+    foyers: tuple[FoyerChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,16 @@ class ChildFile:
     version: int
 
 
-def dashboard(access: Access, now: datetime) -> Dashboard:
-    """The first family of the account, with what is booked from today on."""
+def dashboard(access: Access, now: datetime, asked: str = "") -> Dashboard:
+    """The family asked for, else the first of the account, with what is booked from today on. Raises NotFound."""
     current = rules.current()
     account = AccountView(access.title, access.given_name, access.usual_name, access.email, access.previous_sign_in)
     today = paris_day(now)
-    for link in access.foyers:
+    for link in rights.links(access, asked):
         family = months.load_family(link.foyer_id, f"{today:%Y-%m}", consistent=False)
         if family is not None:
-            return _of_family(current, account, family, link.guardian_id, now)
+            shown = _of_family(current, account, family, link.guardian_id, now)
+            return replace(shown, foyers=rights.choices(access, link.foyer_id))
     return Dashboard(account, None, (), (), (), current.commune.welcome)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import asdict
 
+from functions.actions import rights
 from functions.kit.endpoint import Call, Reply, Routes
 from functions.reservations import schemas, service
 from functions.reservations.trial_schemas import Trial
@@ -17,10 +18,11 @@ routes = Routes("reservations")
     "/activities",
     access="account",
     summary="Les activités qui se réservent, et les enfants de la famille",
+    query=schemas.FoyerQuery,
     answer=schemas.Choices,
 )
 def activities(call: Call[None]) -> Reply:
-    return Reply(service.choices(call.session.access))
+    return Reply(service.choices(call.session.access, call.query.foyer))
 
 
 @routes.add(
@@ -33,7 +35,8 @@ def activities(call: Call[None]) -> Reply:
 )
 def calendar(call: Call[None]) -> Reply:
     asked: schemas.CalendarQuery = call.query
-    view = service.calendar(call.session.access, asked.month, asked.activity, asked.child, call.now)
+    reach = rights.foyer_ids(call.session.access, asked.foyer)
+    view = service.calendar(reach, asked.month, asked.activity, asked.child, call.now)
     return Reply(view, etag=view.version)
 
 
@@ -49,7 +52,8 @@ def calendar(call: Call[None]) -> Reply:
 )
 def changes(call: Call[schemas.Changes]) -> Reply:
     receipt = service.change(
-        call.session.access,
+        rights.foyer_ids(call.session.access, call.body.foyer),
+        call.session.account_id,
         schemas.order_of(call.body),
         key=call.idempotency_key,
         body_hash=call.body_hash,
@@ -69,7 +73,7 @@ def changes(call: Call[schemas.Changes]) -> Reply:
 )
 def agenda(call: Call[None]) -> Reply:
     asked: schemas.AgendaQuery = call.query
-    return Reply(service.agenda(call.session.access, asked.from_, call.now))
+    return Reply(service.agenda(call.session.access, asked.from_, call.now, asked.foyer))
 
 
 @routes.add(

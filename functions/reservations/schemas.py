@@ -11,7 +11,17 @@ from functions.domain.month_view import MonthView
 from functions.domain.orders import ChildChanges, Order
 from functions.reservations.service import Agenda, Choices
 
-__all__ = ["Agenda", "AgendaQuery", "CalendarQuery", "Changes", "Choices", "MonthView", "Receipt", "order_of"]
+__all__ = [
+    "Agenda",
+    "AgendaQuery",
+    "CalendarQuery",
+    "Changes",
+    "Choices",
+    "FoyerQuery",
+    "MonthView",
+    "Receipt",
+    "order_of",
+]
 
 Month = Annotated[
     str,
@@ -21,6 +31,7 @@ Month = Annotated[
     ),
 ]
 Identifier = Annotated[str, Meta(min_length=1, max_length=64)]
+FoyerId = Annotated[str, Meta(max_length=64)]
 Days = Annotated[list[date], Meta(max_length=92)]  # a session booked whole may last a summer
 
 
@@ -30,10 +41,18 @@ class CalendarQuery(msgspec.Struct, forbid_unknown_fields=True):
     month: Month
     activity: Identifier
     child: Annotated[list[Identifier], Meta(max_length=20)] = []
+    foyer: FoyerId = ""
+
+
+class FoyerQuery(msgspec.Struct, forbid_unknown_fields=True):
+    """`foyer`: one of the account's families; none means the first."""
+
+    foyer: FoyerId = ""
 
 
 class AgendaQuery(msgspec.Struct, forbid_unknown_fields=True, rename={"from_": "from"}):
     from_: date
+    foyer: FoyerId = ""
 
 
 class ChangesOfChild(msgspec.Struct, forbid_unknown_fields=True):
@@ -43,13 +62,17 @@ class ChangesOfChild(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Changes(msgspec.Struct, forbid_unknown_fields=True):
-    """`rules_hash` and `expected_total_centimes` are what the family saw; the server decides from its own rules."""
+    """`rules_hash` and `expected_total_centimes` are what the family saw; the server decides from its own rules.
+
+    `foyer` is needed only by a person in whose two families the same child stands.
+    """
 
     month: Month
     activity: Identifier
     rules_hash: Annotated[str, Meta(max_length=64)]
     expected_total_centimes: int
     children: Annotated[list[ChangesOfChild], Meta(min_length=1, max_length=20)]
+    foyer: FoyerId = ""
 
 
 def order_of(changes: Changes) -> Order:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from functions.actions import booking
+from functions.actions import booking, rights
 from functions.actions.booking_calendar import activity_named, first_month, load_family, show
+from functions.actions.rights import FoyerChoice
 from functions.domain import agenda as agenda_of
 from functions.domain.agenda import Entry
 from functions.domain.errors import NotFound
@@ -36,6 +37,7 @@ class ChildChoice:
 class Choices:
     activities: tuple[ActivityChoice, ...]
     children: tuple[ChildChoice, ...]
+    foyers: tuple[FoyerChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +53,35 @@ class Agenda:
     generated_at: datetime
     children: tuple[AgendaChild, ...]
     entries: tuple[Entry, ...]
+    foyers: tuple[FoyerChoice, ...] = ()
 
 
-def choices(access: Access) -> Choices:
-    file = load_family(_foyers(access), (), _NO_MONTH, consistent=False).file
+def choices(access: Access, asked: str = "") -> Choices:
+    file = load_family(rights.foyer_ids(access, asked), (), _NO_MONTH, consistent=False).file
     return Choices(
         tuple(ActivityChoice(each.id, each.name) for each in rules.current().activities.values()),
         tuple(ChildChoice(each.person_id, each.first_name) for each in file.children),
+        rights.choices(access, file.foyer_id),
     )
 
 
-def calendar(access: Access, month: str, activity_id: str, child_ids: Sequence[str], now: datetime) -> MonthView:
+def calendar(
+    foyer_ids: Sequence[str], month: str, activity_id: str, child_ids: Sequence[str], now: datetime
+) -> MonthView:
     """Raises NotFound for an activity or a child that is not theirs, Forbidden without a family."""
-    family = load_family(_foyers(access), child_ids, first_month(activity_id, month))
+    family = load_family(foyer_ids, child_ids, first_month(activity_id, month))
     activity = activity_named(activity_id)
     shown = [each for each in family.file.children if not child_ids or each.person_id in child_ids]
     return show(family, activity, month, shown, now)
 
 
-def change(access: Access, order: Order, *, key: str, body_hash: str, seen: str, now: datetime) -> str:
+def change(
+    foyer_ids: tuple[str, ...], account_id: str, order: Order, *, key: str, body_hash: str, seen: str, now: datetime
+) -> str:
     return booking.change_month(
         booking.Request(
-            foyer_ids=_foyers(access),
-            account_id=access.account_id,
+            foyer_ids=foyer_ids,
+            account_id=account_id,
             key=canonical_key(key),
             body_hash=body_hash,
             seen=seen,
@@ -83,24 +91,21 @@ def change(access: Access, order: Order, *, key: str, body_hash: str, seen: str,
     )
 
 
-def agenda(access: Access, first: date, now: datetime) -> Agenda:
-    family = load_family(_foyers(access), (), f"{first:%Y-%m}", consistent=False)
+def agenda(access: Access, first: date, now: datetime, asked: str = "") -> Agenda:
+    family = load_family(rights.foyer_ids(access, asked), (), f"{first:%Y-%m}", consistent=False)
     return Agenda(
         generated_at=now,
         children=tuple(AgendaChild(each.person_id, each.first_name) for each in family.file.children),
         entries=tuple(agenda_of.entries(rules.current(), family.file, family.months, first, now)),
+        foyers=rights.choices(access, family.file.foyer_id),
     )
 
 
 def receipt(access: Access, text: str) -> str:
     """The receipt as it was answered; NotFound in the same words whether unknown or somebody else's."""
     number = read_number(text)
-    for foyer_id in _foyers(access) if number else ():
+    for foyer_id in rights.foyer_ids(access) if number else ():
         for event in events.find_by_prefix("core", foyers.partition(foyer_id), key_prefix(number)):
             if event.name == booking.EVENT and receipt_number(event.key, event.at) == number:
                 return event.answer
     raise NotFound("receipt_unknown", "Ce numéro de reçu n’est pas dans votre dossier.")
-
-
-def _foyers(access: Access) -> tuple[str, ...]:
-    return tuple(link.foyer_id for link in access.foyers)

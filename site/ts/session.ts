@@ -4,6 +4,8 @@ import type { SignedIn } from "./wire.ts";
 
 const SIGNED_IN = "parvis.connecte";
 const KEEPS = "parvis.garder";
+/** Of the tab: which of two families is shown. */
+export const CHOSEN_FOYER = "parvis.famille";
 export const DATABASE = "parvis";
 
 /** The path to return to, if it stays on this origin; null for anything that would lead elsewhere. */
@@ -36,6 +38,7 @@ export async function rememberSignedIn(account: SignedIn): Promise<void> {
   const owner = Array.from(digest.slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const keeper = localStorage.getItem(KEEPS);
   if (keeper !== null && keeper !== owner) await wipeDevice();
+  sessionStorage.removeItem(CHOSEN_FOYER);
   localStorage.setItem(SIGNED_IN, owner);
 }
 

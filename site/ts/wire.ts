@@ -28,6 +28,7 @@ export type Dashboard = {
   guardians: Guardian[];
   children: DashboardChild[];
   next_bookings: NextBooking[];
+  foyers?: FoyerChoice[];
   welcome: { dated: string; title: string; text: string } | null;
 };
 
@@ -46,7 +47,9 @@ export type Preferences = {
 
 export type ActivityChoice = { id: string; name: string };
 export type ChildChoice = { person_id: string; given_name: string };
-export type Choices = { activities: ActivityChoice[]; children: ChildChoice[] };
+/** One of several families of a person; none are listed to who has one. */
+export type FoyerChoice = { foyer_id: string; reference: string; children: string[]; shown: boolean };
+export type Choices = { activities: ActivityChoice[]; children: ChildChoice[]; foyers?: FoyerChoice[] };
 
 /** `until` is the last instant in time; `after` says what happens to an action done later. */
 export type Window = {
@@ -134,4 +137,4 @@ export type AgendaEntry = {
   price_centimes: number | null;
   cancel_until: string | null;
 };
-export type Agenda = { generated_at: string; children: { child_id: string; given_name: string }[]; entries: AgendaEntry[] };
+export type Agenda = { generated_at: string; children: { child_id: string; given_name: string }[]; entries: AgendaEntry[]; foyers?: FoyerChoice[] };

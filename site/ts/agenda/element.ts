@@ -1,6 +1,7 @@
 /** <parvis-agenda>: what is planned, by week; readable without the network when the person chose to keep it. */
 import { html } from "lit";
-import { get, NetworkFailure } from "../api.ts";
+import { NetworkFailure } from "../api.ts";
+import { foyerChoice, getOfFoyer } from "../foyer.ts";
 import { chooseToKeep, keepAgenda, keptAgenda } from "../kept.ts";
 import { keepsData } from "../session.ts";
 import { failure, isWithoutFoyer, loading, noFoyer, reasonOf, View, type Piece } from "../view.ts";
@@ -34,7 +35,7 @@ export class AgendaElement extends View {
     this.#failure = null;
     this.requestUpdate();
     try {
-      const { data } = await get<Agenda>(agendaFrom(new Date()));
+      const { data } = await getOfFoyer<Agenda>(agendaFrom(new Date()));
       [this.#agenda, this.#keptAt] = [data, null];
       await keepAgenda(data).catch(() => (this.#said = "Ce navigateur n’a pas pu garder l’agenda."));
     } catch (error) {
@@ -72,7 +73,7 @@ export class AgendaElement extends View {
     if (this.#failure) return failure(this.#failure, this.#load);
     if (this.#withoutFoyer) return noFoyer();
     if (!this.#agenda) return loading("Chargement de l’agenda…");
-    return html`${agendaView(this.#agenda, {
+    return html`${foyerChoice(this.#agenda.foyers)}${agendaView(this.#agenda, {
       child: this.#child,
       keptAt: this.#keptAt,
       keeps: keepsData(),

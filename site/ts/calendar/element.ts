@@ -1,6 +1,7 @@
 /** <parvis-calendar>: book and cancel a month for several children in one confirmation. */
 import { html, type PropertyValues } from "lit";
 import { ActionKey } from "../api.ts";
+import { foyerChoice } from "../foyer.ts";
 import { count, frenchMonth } from "../french.ts";
 import type { Changes, ChangesOfChild, ChildMonth, Day, Receipt } from "../wire.ts";
 import { failure, loading, View, type Piece } from "../view.ts";
@@ -108,7 +109,7 @@ export class CalendarElement extends View implements CalendarActions {
     if (!state) return this.#month.failure ? failure(this.#month.failure, this.retryLoading) : loading("Chargement du calendrier…");
     if (state.receipt && this.#phase === "receipt") return receiptView(state.receipt, this.#receiptTitle, this.restart);
     if (this.#phase === "check") return checkView(state, this, troubleView(state.trouble, this));
-    return html`${editView(state, this)} ${leavingDialog(state, this)}`;
+    return html`${foyerChoice(state.choices.foyers)}${editView(state, this)} ${leavingDialog(state, this)}`;
   }
 
   protected override updated(_changed: PropertyValues): void {

@@ -1,5 +1,5 @@
 /** The month on screen: what may be chosen, what was chosen, and what the town answered. */
-import { get } from "../api.ts";
+import { getOfFoyer } from "../foyer.ts";
 import type { Calendar, Choices } from "../wire.ts";
 import { isWithoutFoyer, reasonOf } from "../view.ts";
 import { withPast } from "./access.ts";
@@ -24,7 +24,7 @@ export class Month {
     this.changed();
     if (this.choices) return this.reload();
     try {
-      this.choices = (await get<Choices>("/api/reservations/activities")).data;
+      this.choices = (await getOfFoyer<Choices>("/api/reservations/activities")).data;
     } catch (error) {
       if (isWithoutFoyer(error)) this.choices = { activities: [], children: [] };
       if (this.choices) return this.changed();
@@ -81,6 +81,6 @@ export class Month {
   async #ask(): Promise<Calendar> {
     const { month, activity } = this.wanted;
     const params = new URLSearchParams({ month, activity });
-    return withPast((await get<Calendar>(`/api/reservations/calendar?${params}`)).data);
+    return withPast((await getOfFoyer<Calendar>(`/api/reservations/calendar?${params}`)).data);
   }
 }

@@ -1,4 +1,5 @@
 /** Sends a month's changes and says what came of it. */
+import { inFoyer } from "../foyer.ts";
 import { ApiProblem, call, NetworkFailure, NotSignedIn, type ActionKey } from "../api.ts";
 import type { Calendar, Changes, Receipt } from "../wire.ts";
 import type { Trouble } from "./state.ts";
@@ -8,7 +9,7 @@ export type Sent = { receipt: Receipt } | { trouble: Trouble; calendar?: Calenda
 export async function submit(calendar: Calendar, body: Changes, key: ActionKey): Promise<Sent> {
   try {
     const ifMatch = `"${calendar.version}"`;
-    const { data } = await call<Receipt>("POST", "/api/reservations/changes", { body, key, ifMatch });
+    const { data } = await call<Receipt>("POST", "/api/reservations/changes", { body: { ...body, ...inFoyer() }, key, ifMatch });
     return { receipt: data };
   } catch (error) {
     if (error instanceof NetworkFailure) return { trouble: { kind: "network" } };

@@ -1,6 +1,6 @@
 /** <parvis-dashboard>: « Mon espace ». */
 import { html, nothing } from "lit";
-import { get } from "../api.ts";
+import { getOfFoyer } from "../foyer.ts";
 import { chooseToKeep, keepAgenda } from "../kept.ts";
 import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
 import type { Agenda, Dashboard } from "../wire.ts";
@@ -23,7 +23,7 @@ export class DashboardElement extends View {
     this.#failure = null;
     this.requestUpdate();
     try {
-      this.#dashboard = (await get<Dashboard>("/api/family/dashboard")).data;
+      this.#dashboard = (await getOfFoyer<Dashboard>("/api/family/dashboard")).data;
       if (keepsData() && this.#dashboard.foyer) void this.#refreshKept();
     } catch (error) {
       this.#failure = reasonOf(error);
@@ -34,7 +34,7 @@ export class DashboardElement extends View {
   /** So that the agenda opens without the network even if it was never opened on this device. */
   async #refreshKept(): Promise<boolean> {
     try {
-      await keepAgenda((await get<Agenda>(agendaFrom(new Date()))).data);
+      await keepAgenda((await getOfFoyer<Agenda>(agendaFrom(new Date()))).data);
       return true;
     } catch {
       return false;

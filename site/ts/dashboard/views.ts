@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { statusOf } from "../agenda/weeks.ts";
 import { frenchDate, frenchDay, frenchInstant, frenchPrice, politeName } from "../french.ts";
+import { foyerChoice } from "../foyer.ts";
 import { keepChoice } from "../keep_choice.ts";
 import { guardianStatus } from "./invite.ts";
 import { noFoyer, type Piece } from "../view.ts";
@@ -10,7 +11,7 @@ import type { Dashboard, DashboardChild, Guardian, NextBooking } from "../wire.t
 export type DashboardActions = { keeps: boolean; keeping: string; leaving: string; keep: (on: boolean) => void; signOut: () => void };
 
 export const dashboardView = (dashboard: Dashboard, act: DashboardActions): Piece => html`
-  ${greeting(dashboard.account)} ${welcome(dashboard.welcome)}
+  ${greeting(dashboard.account)} ${foyerChoice(dashboard.foyers)} ${welcome(dashboard.welcome)}
   ${dashboard.foyer ? familyViews(dashboard) : noFoyer()}
   ${contactDetails(dashboard)}
   <section class="p-card">
