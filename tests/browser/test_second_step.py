@@ -107,3 +107,5 @@ def test_an_agent_types_the_code_of_the_mail_then_must_keep_an_application(
         page.reload()
         expect(page.locator("[data-left]")).to_have_text("10")
         expect(page.get_by_role("button", name="Retirer l’application")).to_be_hidden()
+        page.get_by_role("link", name="Ouvrir les demandes à traiter").click()
+        expect(page.get_by_text("Vous êtes Agnès Roux.")).to_be_visible()

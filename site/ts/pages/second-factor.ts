@@ -39,7 +39,7 @@ async function load(): Promise<void> {
     const left = find("on")?.querySelector("[data-left]");
     if (left) left.textContent = String(data.recovery_codes_left);
     if (!data.enrolled) show("off", "begin");
-    else if (data.compulsory) show("on", "begin");
+    else if (data.compulsory) show("on", "agents", "begin");
     else show("on", "begin", "remove");
   } catch (error) {
     show("trouble");
