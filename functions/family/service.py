@@ -106,7 +106,7 @@ class Dashboard:
     children: tuple[ChildSummary, ...]
     next_bookings: tuple[BookingView, ...]
     welcome: Welcome | None
-    foyers: tuple[FoyerChoice, ...] = ()
+    foyers: tuple[FoyerChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def dashboard(access: Access, now: datetime, asked: str = "") -> Dashboard:
         if family is not None:
             shown = _of_family(current, account, family, link.guardian_id, now)
             return replace(shown, foyers=rights.choices(access, link.foyer_id))
-    return Dashboard(account, None, (), (), (), current.commune.welcome)
+    return Dashboard(account, None, (), (), (), current.commune.welcome, ())
 
 
 def child(access: Access, child_id: str) -> ChildFile:
@@ -163,6 +163,7 @@ def _of_family(current: Reglement, account: AccountView, family: Family, guardia
         children=tuple(_child(current, each, sure) for each in file.children),
         next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
         welcome=current.commune.welcome,
+        foyers=(),
     )
 
 

@@ -37,7 +37,7 @@ class ChildChoice:
 class Choices:
     activities: tuple[ActivityChoice, ...]
     children: tuple[ChildChoice, ...]
-    foyers: tuple[FoyerChoice, ...] = ()
+    foyers: tuple[FoyerChoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Agenda:
     generated_at: datetime
     children: tuple[AgendaChild, ...]
     entries: tuple[Entry, ...]
-    foyers: tuple[FoyerChoice, ...] = ()
+    foyers: tuple[FoyerChoice, ...]
 
 
 def choices(access: Access, asked: str = "") -> Choices:
