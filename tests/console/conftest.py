@@ -1,7 +1,9 @@
-"""A small town to import families into."""
+"""The command as it is run, and a small town to import families into."""
 
+import sys
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from support.engine import ROOT
@@ -9,10 +11,29 @@ from support.export import Row, write_csv
 
 from functions.console.import_foyers import mapping, reader
 from functions.console.import_foyers.families import Parsed, parse
+from functions.console.main import main
 from functions.domain.reglement import Calendar, Commune, Reglement, School
 from functions.domain.spans import Span
 
 TODAY = date(2026, 11, 21)
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run_parvis(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run `parvis` with these arguments; (exit code, standard output, standard error)."""
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["parvis", *arguments])
+        code: Any = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = stop.code or 0
+        said = capsys.readouterr()
+        return int(code), said.out, said.err
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,12 @@
 """`parvis calendar`: the files, where they are asked for, and one sentence when they cannot be written."""
 
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.engine import ROOT
 
-from functions.console.main import main
 from functions.reglement import ics
 from functions.reglement.compiled import loads
 from functions.reglement.source import compile_directory
@@ -16,20 +15,8 @@ CHATOU = ROOT / "tests/communes/chatou"
 
 
 @pytest.fixture
-def parvis(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command; return (exit code, standard output, standard error)."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parvis", "calendar", *arguments])
-        code: Any = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return run
+def parvis(run_parvis: Any) -> Any:
+    return partial(run_parvis, "calendar")
 
 
 def test_the_calendars_are_written_where_asked(parvis: Any, tmp_path: Path) -> None:

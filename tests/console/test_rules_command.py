@@ -2,14 +2,13 @@
 
 import json
 import re
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.engine import ROOT
 
-from functions.console.main import main
 from functions.reglement.compiled import load_file
 
 DEMO = str(ROOT / "content/commune")
@@ -17,20 +16,8 @@ CHATOU = str(ROOT / "tests/communes/chatou")
 
 
 @pytest.fixture
-def parvis(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Run the command; return (exit code, standard output, standard error)."""
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parvis", "rules", *arguments])
-        code: Any = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return run
+def parvis(run_parvis: Any) -> Any:
+    return partial(run_parvis, "rules")
 
 
 def explain(parvis: Any, **options: str) -> dict[str, Any]:

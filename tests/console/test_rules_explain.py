@@ -1,33 +1,19 @@
 """`parvis rules explain`: what a town may ask beyond the child and the day."""
 
 import json
-import sys
+from functools import partial
 from typing import Any
 
 import pytest
 from support.engine import ROOT
 
-from functions.console.main import main
-
 QUESTION = ("--activity=restauration", "--day=2026-12-10", "--now=2026-11-21T09:00Z")
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Ask about the demonstration town; (exit code, standard output, standard error)."""
-
-    def asked(*options: str) -> tuple[int, str, str]:
-        arguments = ["parvis", "rules", "explain", str(ROOT / "content/commune"), *QUESTION, *options]
-        monkeypatch.setattr(sys, "argv", arguments)
-        code: Any = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return int(code), said.out, said.err
-
-    return asked
+def run(run_parvis: Any) -> Any:
+    """Ask about the demonstration town."""
+    return partial(run_parvis, "rules", "explain", str(ROOT / "content/commune"), *QUESTION)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`parvis rules publish` and `published` as a town runs them, on the real engine."""
 
 import json
-import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -15,7 +14,6 @@ from support.published import publish as put
 
 from functions.actions import publication
 from functions.console.local import access
-from functions.console.main import main
 from functions.jobs import service as jobs
 from functions.kit import clock, config
 from functions.reglement.compiled import loads
@@ -38,9 +36,7 @@ def reglement_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def parvis(
-    settings: config.Config, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Any:
+def parvis(settings: config.Config, monkeypatch: pytest.MonkeyPatch, run_parvis: Any, tmp_path: Path) -> Any:
     """Run the command on this test's tables; return (exit code, standard output, standard error)."""
     monkeypatch.setenv("PARVIS_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("PARVIS_DYNAMODB_ENDPOINT", settings.dynamodb_endpoint)
@@ -48,14 +44,8 @@ def parvis(
     monkeypatch.setenv("LOGNAME", "camille")
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["parvis", "rules", *arguments])
-        code: Any = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = stop.code or 0
-        said = capsys.readouterr()
-        return int(code), said.out.replace("\u202f", " ").replace("\u00a0", " "), said.err.replace("\u202f", " ")
+        code, said, errors = run_parvis("rules", *arguments)
+        return code, said.replace("\u202f", " ").replace("\u00a0", " "), errors.replace("\u202f", " ")
 
     return run
 
@@ -123,8 +113,10 @@ def test_an_empty_list_says_which_rules_hold(parvis: Any) -> None:
 def test_publishing_says_the_published_rules_in_force(parvis: Any) -> None:
     before = put(b"before", NOW - timedelta(days=1))
 
+    later = parvis("publish", CHAMBLY, "--from", "2027-01-01")[1]
+
     assert answer(parvis, "publish", CHATOU)["in_force"]["hash"] == before.hash
-    assert f"d’ici là    {before.hash[:12]}, depuis le 20 novembre 2026" in parvis("publish", CHAMBLY)[1]
+    assert f"d’ici là    {before.hash[:12]}, depuis le 20 novembre 2026" in later
 
 
 def test_the_same_publication_twice_is_one_with_the_same_answer(parvis: Any) -> None:
