@@ -50,8 +50,8 @@ def reset(yes: bool) -> None:
 
 parvis.add_command(serve)
 parvis.add_command(import_group)
-parvis.add_command(invite)
 parvis.add_command(agents_group)
+parvis.add_command(invite)
 parvis.add_command(rules)
 rules.add_command(diff)
 rules.add_command(publish)
