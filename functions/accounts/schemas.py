@@ -267,7 +267,7 @@ class ConfirmEmail(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class EmailConfirmed(msgspec.Struct):
-    """ "half": the other address has not answered yet."""
+    """`half`: the other address has not answered yet."""
 
     status: Literal["half", "changed"]
 

@@ -25,6 +25,7 @@ _OPTIONS: tuple[tuple[str, str, str], ...] = (
     ("--children", "N", "Le nombre d’enfants à charge."),
     ("--aeeh", "N", "Ceux d’entre eux qui ont une AEEH."),
     ("--rank", "N", "Le rang de l’enfant parmi ceux de la famille (1 : le premier)."),
+    ("--custody", "AAAA-MM-JJ", "Un jour d’une semaine du premier parent, en garde alternée."),
     ("--booked-on", "ISO", "L’instant où la réservation a été faite (le prix est alors celui de cet instant)."),
 )
 _FLAGS: tuple[tuple[str, str], ...] = (

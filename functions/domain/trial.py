@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from functions.domain import trial_custody, trial_words
 from functions.domain import trial_facts as facts
-from functions.domain import trial_words
 from functions.domain.activity import ActionRule, Activity, Capacity, CarryOver, Slot, WaitingList
 from functions.domain.decisions import DayDecision, Price, decide_day
 from functions.domain.document_validity import missing_documents
@@ -96,6 +96,7 @@ def _answer(
         capacity=None if capacity is None else _capacity(capacity),
         waiting_list=None if capacity is None else _waiting_list(capacity.waiting),
         carry_over=_carry_over(activity.carry_over),
+        custody=trial_custody.answer(reglement, question, decision.price.centimes if decision.price else None),
         rules_hash=decision.rules_hash,
         words=(),
     )

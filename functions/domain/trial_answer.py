@@ -148,6 +148,29 @@ class CarryOverAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareAnswer:
+    """`parent`: "first" | "second"."""
+
+    parent: str
+    centimes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyAnswer:
+    """With whom the child is that day ("first" | "second"; None when no week was given), and who pays what of its
+    price; `change_day`: 0 (Monday) to 6; `holidays` and `billing` as in domain.custody.
+    """
+
+    change_day: int
+    holidays: str
+    billing: str
+    holder: str | None
+    shares: tuple[ShareAnswer, ...]
+    source: str | None
+    choice: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WordsAnswer:
     """The answer as one reads it: what it is about, a heading, sentences."""
 
@@ -184,5 +207,6 @@ class TrialAnswer:
     capacity: CapacityAnswer | None
     waiting_list: WaitingListAnswer | None
     carry_over: CarryOverAnswer | None
+    custody: CustodyAnswer | None
     rules_hash: str
     words: tuple[WordsAnswer, ...]

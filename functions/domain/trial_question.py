@@ -22,7 +22,8 @@ _HOURS_FIELDS = {"/hours/0": "from_hour", "/hours/1": "to_hour"}
 @dataclass(frozen=True, slots=True)
 class Question:
     """One day asked about. `now` and `booked_on` are aware instants; `documents`: the date of each one received, None
-    when nothing was said of them; `unbooked`: the price is that of coming without a booking.
+    when nothing was said of them; `unbooked`: the price is that of coming without a booking; `custody`: a day of one of
+    the first parent's weeks, where the child lives with one then the other.
     """
 
     activity: str
@@ -37,6 +38,7 @@ class Question:
     booked_on: datetime | None = None
     documents: Mapping[str, date] | None = None
     unbooked: bool = False
+    custody: date | None = None
 
 
 def part_of(activity: Activity, question: Question) -> Chosen:
@@ -66,6 +68,7 @@ class _Reader:
         child, family = self._child(), self._family()
         booking_start = self._value("booking_start", reading.day)
         booked_on = self._value("booked_on", reading.instant)
+        custody = self._value("custody", reading.day)
         documents = self._documents()
         session, slot = self._session(activity), self._slot(activity)
         hours = self._hours(activity, day, slot)
@@ -84,6 +87,7 @@ class _Reader:
             booked_on=booked_on,
             documents=documents,
             unbooked=bool(self._given.get("unbooked")),
+            custody=custody,
         )
 
     def _child(self) -> ChildFacts:

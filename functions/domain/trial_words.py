@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from functions.domain import trial_custody
 from functions.domain import trial_facts_words as facts
 from functions.domain import trial_places_words as places
 from functions.domain import trial_windows_words as windows
@@ -29,6 +30,7 @@ _TITLES = {
     "absence": "L’absence",
     "attendance": "Venir sans réservation",
     "places": "Les places",
+    "custody": "La garde alternée",
     "origin": "D’où vient la règle",
 }
 _RULES = {
@@ -61,6 +63,7 @@ def of(
         "absence": facts.absence(reglement, activity, question) if decision.open else (),
         "attendance": facts.attendance(reglement, activity, answer.attendance) if decision.open else (),
         "places": places.of(reglement, activity),
+        "custody": trial_custody.words(answer.custody) if decision.open else (),
         "origin": _origin(answer),
     }
     told = {about: tuple(sentences) for about, sentences in sections.items()}
@@ -150,6 +153,7 @@ def _origin(answer: TrialAnswer) -> Iterator[str]:
         ("attendance", answer.attendance),
         ("waiting_list", answer.waiting_list),
         ("carry_over", answer.carry_over),
+        ("custody", answer.custody if answer.custody and answer.custody.holder else None),
     ):
         if rule is not None and (rule.source or rule.choice):
             told.setdefault((rule.source, rule.choice), []).append(_RULES[about])

@@ -99,6 +99,18 @@ class Trial(msgspec.Struct, forbid_unknown_fields=True):
         ]
         | None
     ) = None
+    custody: (
+        Annotated[
+            str,
+            _asked(
+                "Un jour d’une semaine du premier parent",
+                hint="En garde alternée, pour savoir chez qui est l’enfant et qui paie.",
+                kind="date",
+                part=_FAMILY,
+            ),
+        ]
+        | None
+    ) = None
     booked_on: Annotated[
         str,
         _asked(

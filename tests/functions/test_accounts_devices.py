@@ -13,7 +13,7 @@ from functions.domain.devices import UNKNOWN, name_of
 ME = "/api/accounts/me"
 DASHBOARD = "/api/family/dashboard"
 NEW = "sept hérons traversent la Loire"
-PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+PHONE = "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36"
 LAPTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0"
 
 

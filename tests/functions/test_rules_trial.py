@@ -99,6 +99,7 @@ def facts(rules: Reglement, activity: Activity, day: date) -> dict[str, Any]:
         "session": session,
         "slot": slot,
         "booking_start": (day - timedelta(days=3)).isoformat(),
+        "custody": "2026-09-07",
         "booked_on": "2026-09-10T08:00:00Z",
         "unbooked": True,
         "no_document": True,

@@ -50,6 +50,7 @@ WRONG = [
     ("now", "0001-01-01T00:00:00+23:59", "ne se lit pas"),
     ("booked_on", "hier", "ne se lit pas"),
     ("booking_start", "2026-13-01", "n’existe pas"),
+    ("custody", "2026-02-30", "n’existe pas"),
     ("birth", "2018-13-01", "n’existe pas"),
     ("school", "hogwarts", "inconnue"),
     ("level", "CP9", "inconnu"),
