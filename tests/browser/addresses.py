@@ -4,8 +4,8 @@ from support.engine import ROOT
 
 # Their data come from the town: nobody signed in is sent to the sign-in page.
 PRIVATE = frozenset({"/mon-espace/", "/reservations/", "/agenda/", "/cle-enfance/"})
-# Read by developers, with the functions: the service worker leaves /api/ alone.
-ONLINE_ONLY = frozenset({"/api/docs/"})
+# Read by developers, with the functions, and by agents at their desk: not kept for reading without a network.
+ONLINE_ONLY = frozenset({"/api/docs/", "/agents/"})
 
 
 def addresses() -> list[str]:

@@ -52,7 +52,7 @@ def offline_is_ready(page: Page) -> None:
 
 def picture(page: Page, name: str) -> None:
     CAPTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=CAPTURES / f"{name}-{width_of(page)}.png", full_page=True)
+    page.screenshot(path=CAPTURES / f"{name}-{width_of(page)}.png", full_page=True, timeout=60_000)
 
 
 def stays_inside(page: Page, name: str) -> None:

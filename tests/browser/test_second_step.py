@@ -3,15 +3,15 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyotp
 import pytest
 from looking import look_at_both_sizes, look_in_the_dark
-from people import PASSWORD, Account, active_account, fill_sign_in, last_letter, signed_in
+from people import PASSWORD, Account, active_account, fill_sign_in, last_letter, portal_now, signed_in
 from playwright.sync_api import BrowserContext, Page, expect
-from serving import START, Serving
+from serving import Serving
 from town_files import as_agent
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -19,9 +19,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 
 
-def code(secret: str, steps: int = 0) -> str:
-    """The portal's clock stands still at START."""
-    return pyotp.TOTP(secret).at(datetime.fromisoformat(START) + timedelta(seconds=30 * steps))
+def code(serving: Serving, secret: str, steps: int = 0) -> str:
+    """What an application on the portal's own clock shows, or will show some steps later."""
+    return pyotp.TOTP(secret).at(portal_now(serving) + timedelta(seconds=30 * steps))
 
 
 def mailed_code(serving: Serving, account: Account) -> str:
@@ -31,8 +31,8 @@ def mailed_code(serving: Serving, account: Account) -> str:
     return found[1]
 
 
-def link_application(page: Page) -> str:
-    """From « Vérification en deux étapes » to the recovery codes; the secret shown in text."""
+def link_application(page: Page, serving: Serving) -> tuple[str, str]:
+    """From the page of the second step to the recovery codes; the secret shown in text, and the code that served."""
     page.get_by_label("Votre mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Afficher le code à scanner").click()
     expect(page.get_by_role("img", name="Code à scanner avec l’application")).to_be_visible()
@@ -42,11 +42,12 @@ def link_application(page: Page) -> str:
     page.get_by_label("Code", exact=True).fill("000000")
     page.get_by_role("button", name="Confirmer").click()
     expect(page.locator(".p-error-summary:visible")).to_contain_text("Ce code n’est pas le bon")
-    page.get_by_label("Code", exact=True).fill(code(secret))
+    served = code(serving, secret)
+    page.get_by_label("Code", exact=True).fill(served)
     page.get_by_label("Code", exact=True).press("Enter")
     expect(page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
     expect(page.locator(".p-codes li")).to_have_count(10)
-    return secret
+    return secret, served
 
 
 def test_a_parent_links_an_application_and_signs_in_with_its_code(
@@ -57,7 +58,7 @@ def test_a_parent_links_an_application_and_signs_in_with_its_code(
         page = signed_in(context.new_page(), serving, account, "/identifiants/")
         page.get_by_role("link", name="Relier ou retirer une application de codes").click()
         look_at_both_sizes(page, "deux-etapes")
-        secret = link_application(page)
+        secret, served = link_application(page, serving)
         recovery = page.locator(".p-codes li").first.inner_text()
         look_at_both_sizes(page, "deux-etapes-secours")
     with open_browser(tmp_path / "other", "1280") as context:
@@ -71,11 +72,11 @@ def test_a_parent_links_an_application_and_signs_in_with_its_code(
         page.goto(f"{serving.origin}/mon-espace/")  # the password alone opens nothing
         page.wait_for_url("**/connexion/?suite=*")
         page.goto(f"{serving.origin}/code-de-connexion/?suite=%2Fidentifiants%2F")
-        page.get_by_label("Code", exact=True).fill(code(secret))  # it has served already
+        page.get_by_label("Code", exact=True).fill(served)  # it has served already
         page.get_by_role("button", name="Continuer").click()
         expect(page.locator(".p-error-summary:visible")).to_contain_text("Ce code n’est pas le bon")
         look_at_both_sizes(page, "code-de-connexion-erreur")
-        page.get_by_label("Code", exact=True).fill(code(secret, 1))
+        page.get_by_label("Code", exact=True).fill(code(serving, secret, 1))
         page.get_by_role("button", name="Continuer").click()
         page.wait_for_url("**/identifiants/")
 
@@ -103,7 +104,7 @@ def test_an_agent_types_the_code_of_the_mail_then_must_keep_an_application(
         page.get_by_label("Code", exact=True).fill(mailed_code(serving, account))
         page.get_by_label("Code", exact=True).press("Enter")
         page.wait_for_url("**/verification-en-deux-etapes/")
-        link_application(page)
+        link_application(page, serving)
         page.reload()
         expect(page.locator("[data-left]")).to_have_text("10")
         expect(page.get_by_role("button", name="Retirer l’application")).to_be_hidden()

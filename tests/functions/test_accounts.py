@@ -41,6 +41,7 @@ def test_a_parent_creates_activates_and_signs_in(portal: Portal) -> None:
         "title": "Mme",
         "previous_sign_in": None,
         "has_foyer": False,
+        "second_factor": "none",
     }
     assert browser.get("/api/family/dashboard").status_code == 200
 
