@@ -86,6 +86,18 @@ class Trial(msgspec.Struct, forbid_unknown_fields=True):
     children: Annotated[str, _asked("Nombre d’enfants à charge", part=_FAMILY, inputmode="numeric")] = ""
     aeeh: Annotated[str, _asked("Dont enfants avec une AEEH", part=_FAMILY, inputmode="numeric")] = ""
     outside: Annotated[bool, _flag("La famille habite une autre commune", part=_FAMILY)] = False
+    custody: (
+        Annotated[
+            str,
+            _asked(
+                "Un jour d’une semaine du premier parent",
+                hint="En garde alternée, pour savoir chez qui est l’enfant et qui paie.",
+                kind="date",
+                part=_FAMILY,
+            ),
+        ]
+        | None
+    ) = None
     session: Annotated[str, _asked("Session", kind="select", part=_DETAILS)] = ""
     slot: Annotated[str, _asked("Créneau", kind="select", part=_DETAILS)] = ""
     from_hour: Annotated[str, _asked("Heure d’arrivée", hint="Par exemple 8:30.", part=_DETAILS)] = ""
@@ -95,18 +107,6 @@ class Trial(msgspec.Struct, forbid_unknown_fields=True):
             str,
             _asked(
                 "Premier jour de la réservation", hint="S’il est avant le jour d’accueil.", kind="date", part=_DETAILS
-            ),
-        ]
-        | None
-    ) = None
-    custody: (
-        Annotated[
-            str,
-            _asked(
-                "Un jour d’une semaine du premier parent",
-                hint="En garde alternée, pour savoir chez qui est l’enfant et qui paie.",
-                kind="date",
-                part=_FAMILY,
             ),
         ]
         | None
