@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 from support.engine import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 CAPTURES = ROOT / "build/captures"
 _PATIENCE = 25
+_TRIES = 3
+_LOST_FRAME = "Unable to capture screenshot"
 _RUN = """async (rules) => (await axe.run(document, {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})}))
     .violations.map(
     v => v.id + " (" + v.impact + ") " + v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary).join(" | "))"""
@@ -52,7 +54,16 @@ def offline_is_ready(page: Page) -> None:
 
 def picture(page: Page, name: str) -> None:
     CAPTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=CAPTURES / f"{name}-{width_of(page)}.png", full_page=True, timeout=60_000)
+    path = CAPTURES / f"{name}-{width_of(page)}.png"
+    for left in reversed(range(_TRIES)):
+        try:
+            page.screenshot(path=path, full_page=True, timeout=60_000)
+        except Error as error:
+            # A busy Chromium without a graphics card now and then loses the frame it was about to copy.
+            if _LOST_FRAME not in error.message or not left:
+                raise
+        else:
+            return
 
 
 def stays_inside(page: Page, name: str) -> None:

@@ -42,7 +42,7 @@ def test_an_agent_without_an_application_is_led_to_link_one_then_sees_what_waits
         page.wait_for_url("**/agents/")
         look_at_both_sizes(page, "agents-relier")
         page.get_by_role("link", name="Relier une application de codes").click()
-        link_application(page)
+        link_application(page, serving)
         page.goto(f"{serving.origin}/agents/")
         expect(page.get_by_text("Vous êtes Agnès Roux.")).to_be_visible()
         expect(page.get_by_text("Aucune demande n’attend ce service.")).to_be_visible()
