@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from functions.activation import co_guardian, invited, schemas, service
+from msgspec.structs import asdict
+
+from functions.activation import asked, co_guardian, invited, schemas, service
 from functions.kit.endpoint import Call, Reply, Routes, hash_of
 
 routes = Routes("activation")
@@ -95,6 +97,26 @@ def invite_guardian(call: Call[None]) -> Reply:
         call.session.access, guardian_id, key=call.idempotency_key, body_hash=hash_of(guardian_id), now=call.now
     )
     return Reply(schemas.InvitationSent(at))
+
+
+@routes.add(
+    "POST",
+    "/requests",
+    access="public",
+    summary="Demander à la mairie l’activation de son espace, sans invitation ni clé enfance",
+    body=schemas.AskActivation,
+    answer=schemas.ActivationAsked,
+    status=202,
+)
+def ask(call: Call[schemas.AskActivation]) -> Reply:
+    number = asked.ask(
+        asked.Asked(**asdict(call.body)),
+        key=call.idempotency_key,
+        body_hash=call.body_hash,
+        address=call.address,
+        now=call.now,
+    )
+    return Reply(schemas.ActivationAsked("asked", number))
 
 
 def _accept(call: Call[Any], token: str, chosen: invited.Chosen | None) -> Reply:

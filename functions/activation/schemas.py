@@ -64,6 +64,61 @@ class AcceptInvitation(msgspec.Struct, forbid_unknown_fields=True):
     password_confirmation: choosing.PasswordAgain
 
 
+class AskActivation(msgspec.Struct, forbid_unknown_fields=True):
+    """POST /api/activation/requests. `structure` is the id of a service of the rules, which will answer."""
+
+    usual_name: Annotated[str, fields.line("Nom", "Saisissez votre nom.", autocomplete="family-name")]
+    given_names: Annotated[str, fields.line("Prénom", "Saisissez votre prénom.", autocomplete="given-name")]
+    postal_address: Annotated[
+        str,
+        fields.line(
+            "Adresse postale",
+            "Saisissez votre adresse\u202f: numéro, voie, code postal et commune.",
+            autocomplete="street-address",
+            hint="Numéro, voie, code postal et commune.",
+            high=200,
+        ),
+    ]
+    email: Annotated[
+        str,
+        fields.email(
+            "Adresse e-mail",
+            "Saisissez une adresse e-mail complète, par exemple prenom.nom@exemple.fr.",
+            hint="Le service y envoie sa réponse.",
+        ),
+    ]
+    children: Annotated[
+        str,
+        fields.line(
+            "Prénom de vos enfants",
+            "Saisissez le prénom de vos enfants.",
+            autocomplete="off",
+            hint="Séparez plusieurs prénoms par une virgule.",
+            high=200,
+        ),
+    ]
+    structure: Annotated[
+        str,
+        Meta(
+            title="Structure ou service qui accueille vos enfants",
+            min_length=1,
+            max_length=80,
+            extra_json_schema={
+                "x-message": "Choisissez un service dans la liste.",
+                "x-input": "select",
+                "x-options": "services",
+            },
+        ),
+    ]
+
+
+class ActivationAsked(msgspec.Struct):
+    """`number` is what to quote when calling the service. The answer says nothing of who is known."""
+
+    status: Literal["asked"]
+    number: str
+
+
 class InvitationSent(msgspec.Struct):
     """`invited_at` is a UTC instant. The address stays unknown to the inviter."""
 

@@ -1,5 +1,6 @@
 """Routes of the agents function: parse, ask the service, answer."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from functions.actions import request_kinds, requests
@@ -89,7 +90,14 @@ def _shown(request: Request) -> schemas.RequestShown:
         decided_at=_instant(request.decided_at) if request.decided_at else "",
         decided_by=request.decided_by_name,
         reason=request.reason,
+        choices=_choices(request),
     )
+
+
+def _choices(request: Request) -> list[schemas.ChoiceAsked]:
+    if request.status != "open":
+        return []
+    return [schemas.ChoiceAsked(**asdict(choice)) for choice in request_kinds.choices(request.kind)]
 
 
 def _instant(at: datetime) -> str:

@@ -58,8 +58,17 @@ class RequestList(msgspec.Struct):
     more: bool
 
 
+class ChoiceAsked(msgspec.Struct):
+    """What accepting asks of the agent: a line of text, or a box that is ticked by "oui"."""
+
+    name: str
+    label: str
+    hint: str
+    box: bool
+
+
 class RequestShown(msgspec.Struct):
-    """`kind` is a label; `data` is what the family sent, under French labels."""
+    """`kind` is a label; `data` is what the family sent, under French labels. `choices`: none once it is decided."""
 
     request_id: str
     kind: str
@@ -71,3 +80,4 @@ class RequestShown(msgspec.Struct):
     decided_at: str
     decided_by: str
     reason: str
+    choices: list[ChoiceAsked]

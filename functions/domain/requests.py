@@ -20,7 +20,8 @@ LONGEST_REASON = 1000
 @dataclass(frozen=True, slots=True)
 class Request:
     """`service` is an id of the rules; `subject` is "COMPTE#…", "FOYER#…" or "" when nobody is known yet. `summary` is
-    the line of a list, `data` what the agent reads to decide. `at`, `decided_at`: UTC. `decided_by`: an account id.
+    the line of a list, `data` what the agent reads to decide, `applicant` what its kind needs to know of somebody
+    without an account (under names of its own). `at`, `decided_at`: UTC. `decided_by`: an account id.
     """
 
     request_id: str
@@ -30,6 +31,7 @@ class Request:
     at: datetime
     summary: str
     data: dict[str, Any] = field(default_factory=dict)
+    applicant: dict[str, str] = field(default_factory=dict)
     status: Status = "open"
     decided_at: datetime | None = None
     decided_by: str = ""

@@ -16,7 +16,7 @@ from functions.domain.reglement import Reglement
 from functions.gateways.mail import Letter
 from functions.kit import config, rules
 from functions.store import access as access_store
-from functions.store import accounts, email_changes, foyers
+from functions.store import accounts, email_changes, foyers, requests
 
 _SUBJECT = "Objet :"
 
@@ -71,7 +71,9 @@ def _link(effect: dict[str, Any]) -> tuple[str, timedelta]:
 
 
 def _person(effect: dict[str, Any]) -> dict[str, str] | None:
-    """Where the letter goes and how it greets: an account, or a guardian of a family file."""
+    """Where the letter goes and how it greets: an account, a guardian of a family file, or who sent a request."""
+    if "request_id" in effect:
+        return _applicant(effect["request_id"])
     if "account_id" not in effect:
         guardian = foyers.find_guardian(effect["foyer_id"], effect["guardian_id"])
         if guardian is None or not guardian.email:
@@ -90,6 +92,14 @@ def _person(effect: dict[str, Any]) -> dict[str, str] | None:
             return None
         email = change.email
     return {"email": email, "given_name": account.profile["given_names"][0], "username": account.username}
+
+
+def _applicant(request_id: str) -> dict[str, str] | None:
+    request = requests.find(request_id)
+    if request is None or "email" not in request.applicant:
+        return None
+    known = {name: request.applicant[name] for name in ("email", "given_name")}
+    return {**known, "username": "", "reason": request.reason}
 
 
 def _names(reglement: Reglement, origin: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions")
 _SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email": how endpoints call ses
-READ_RULES = ("accounts", "agents", "family", "jobs", "reservations")
+READ_RULES = ("accounts", "activation", "agents", "family", "jobs", "reservations")
 _RULES_NAME = "reglement.json"
 _LOCK = ROOT / "requirements/functions.txt"
 

@@ -1,6 +1,7 @@
 """What each function's role allows, read from infra/template.yml: (table, DynamoDB operation).
 
-A table is "core", an index "core/index/outbox", and one partition, where the role goes no further, "core#REGLEMENT".
+A table is "core", an index "core/index/outbox", and where the role goes no further one partition, "core#REGLEMENT", or
+those of a kind, "credentials#INVITATION#*".
 """
 
 from typing import Any
@@ -46,7 +47,11 @@ def _of(documents: list[dict[str, Any]]) -> set[Grant]:
 def _grants(statement: dict[str, Any]) -> set[Grant]:
     operations = [action.split(":")[1] for action in statement["Action"] if action.startswith("dynamodb:")]
     condition = statement.get("Condition", {})
-    leading = condition.get("ForAllValues:StringEquals", {}).get("dynamodb:LeadingKeys", [])
+    leading = [
+        key
+        for test in ("ForAllValues:StringEquals", "ForAllValues:StringLike")
+        for key in condition.get(test, {}).get("dynamodb:LeadingKeys", [])
+    ]
     return {
         (f"{name}{partition}", operation)
         for resource in statement["Resource"]

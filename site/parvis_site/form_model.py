@@ -18,7 +18,8 @@ _CONTROLS = (inspect.StrType, inspect.DateType, inspect.LiteralType, inspect.Boo
 @dataclass(frozen=True)
 class Field:
     """One question. `name` is dotted ("identity.usual_name"), `pointer` its JSON pointer in the body. `part`: the
-    heading under which it may be left closed. The page's script fills a « place », and the choices of a « select ».
+    heading under which it may be left closed. The page's script fills a « place », and a
+    « select » without `options` (what of the rules the build fills it with).
     """
 
     kind: str  # text, email, tel, password, date, radio, select, checkbox, place
@@ -34,6 +35,7 @@ class Field:
     pattern: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # (value, label)
     part: str = ""
+    options: str = ""
 
     @property
     def id(self) -> str:
@@ -102,6 +104,7 @@ def _field(item: inspect.Field, prefix: str) -> Field:
         pattern=(text.pattern or "") if text else "",
         choices=tuple((str(value), str(labels.get(value, value))) for value in values),
         part=str(extra.get("x-part", "")),
+        options=str(extra.get("x-options", "")),
     )
 
 

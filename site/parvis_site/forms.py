@@ -13,7 +13,7 @@ from functions.accounts import second_factor_schemas as second_factor
 from functions.accounts.closing_schemas import CloseAccount
 from functions.activation import schemas as activation
 from functions.reservations.trial_schemas import Trial
-from parvis_site import form_model
+from parvis_site import form_model, rules
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -68,6 +68,9 @@ FORMS: dict[str, Form] = {
     "renvoi-activation": Form(
         "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"
     ),
+    "demander-activation": Form(
+        "ask-activation", "/api/activation/requests", activation.AskActivation, "Envoyer ma demande"
+    ),
     "invitation": Form(
         "accept-invitation", "/api/activation/invitation", activation.AcceptInvitation, "Ouvrir mon espace"
     ),
@@ -89,8 +92,16 @@ def render(form_id: str) -> Markup:
     steps = [group for group in groups if not group.optional]
     options = [group for group in groups if group.optional]
     parts = form_model.parts(fields)
-    html = environment().get_template("form.html.j2").render(form=form, parts=parts, steps=steps, options=options)
+    html = (
+        environment()
+        .get_template("form.html.j2")
+        .render(form=form, parts=parts, steps=steps, groups=options, options={"services": _services()})
+    )
     return Markup("\n".join(line for line in html.splitlines() if line.strip()))  # noqa: S704 (autoescaped template)
+
+
+def _services() -> list[tuple[str, str]]:
+    return [(service.id, service.name) for service in rules.compiled().services.values() if service.listed]
 
 
 @cache

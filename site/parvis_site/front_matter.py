@@ -12,7 +12,7 @@ from functions.shapes.collect import collect
 APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
     "new-password", "second-step", "second-factor", "agent-desk",
-    "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data",
+    "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data", "activation-request",
 )  # fmt: skip
 
 

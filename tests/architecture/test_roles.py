@@ -36,6 +36,25 @@ def test_only_accounts_and_activation_read_credentials() -> None:
     readers = [name for name in roles.functions() if any(table == "credentials" for table, _ in roles.allowed(name))]
 
     assert sorted(readers) == ["accounts", "activation", "jobs"]
+    assert {grant for grant in roles.allowed("agents") if grant[0].startswith("credentials")} == {
+        ("credentials#INVITATION#*", "PutItem")
+    }
+
+
+@pytest.mark.usefixtures("settings")
+def test_an_agent_may_write_an_invitation_and_no_account() -> None:
+    from functions.store import accounts
+    from functions.store.accounts import MailToken
+    from functions.store.transactions import Transaction
+
+    now = clock.now()
+    invitation, account = Transaction(), Transaction()
+    accounts.add_token(invitation, "a" * 64, MailToken("", now, about="foyer:guardian:address"), "INVITATION")
+    accounts.claim(account, "COURRIEL", "un@exemple.fr", "b" * 32, now=now)
+    with iam.acting_as("agents"):
+        invitation.commit()
+        with pytest.raises(iam.AccessDenied, match="agents may not PutItem on credentials"):
+            account.commit()
 
 
 def test_no_function_of_families_may_write_the_ledger_or_the_audit() -> None:

@@ -70,6 +70,7 @@ class Desk:
             "decided_at": "",
             "decided_by": "",
             "reason": "",
+            "choices": [],
         }
 
     def decide(self, name: str, status: str, by: str, reason: str = "") -> dict[str, Any]:

@@ -219,6 +219,7 @@ NAMES: dict[str, Any] = {
     "link": "https://famille.chatou.example/activation/#abc",
     "link_ends": "dimanche 22 novembre 2026 à 10 h",
     "code": "012345",
+    "reason": "Aucun enfant de ce nom.",
     "code_ends": "dimanche 22 novembre 2026 à 10 h 10",
 }
 TEMPLATES = sorted(path.stem for path in (ROOT / "content/courriels").glob("*.txt"))

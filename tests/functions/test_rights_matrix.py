@@ -41,6 +41,7 @@ PUBLIC = {
     "POST /api/activation/invitation/link": "the token received by e-mail is the proof",
     "POST /api/activation/invitation/shown": "the token received by e-mail is the proof",
     "POST /api/activation/resend": "asked by somebody who cannot sign in yet; the answer never says who has an account",
+    "POST /api/activation/requests": "asked by somebody who has no account; an agent decides, the answer tells nothing",
     "GET /api/reservations/regles": "the rules of a town are public",
     "POST /api/reservations/essai": "the rules of a town are public; nothing asked is kept",
 }
@@ -151,6 +152,7 @@ MATRIX: dict[str, Row] = {
         lambda stage: f"/api/activation/guardians/{stage.guardian_id}/invitation", 401, 404, 409, 404
     ),
     "POST /api/activation/resend": Row(fixed("/api/activation/resend"), 422, 422, 422, 422, empty),
+    "POST /api/activation/requests": Row(fixed("/api/activation/requests"), 422, 422, 422, 422, empty),
     # no request exists in this town: an agent is told so, everybody else that the page is for agents
     "GET /api/agents/requests": Row(fixed("/api/agents/requests"), 401, 403, 403, 403, agent=200),
     "GET /api/agents/requests/<request_id>": Row(

@@ -52,7 +52,9 @@ def _check(prefix: str, params: dict[str, Any], operation: str) -> None:
         return
     for table, partition, done in _calls(params, operation):
         name = table.removeprefix(prefix)
-        used = [(name, done), (f"{name}#{partition}", done)]  # the whole table, or this partition alone
+        kind = partition.partition("#")[0]
+        # the whole table, this partition alone, or those of its kind
+        used = [(name, done), (f"{name}#{partition}", done), (f"{name}#{kind}#*", done)]
         granted = _allowed(function).intersection(used)
         touched[function] |= granted
         if not granted:

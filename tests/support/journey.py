@@ -50,6 +50,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _with_key_at_creation(portal, maildir, file, keys)
     _invited(portal, maildir)
     _decided_by_an_agent(portal)
+    _activation_asked(portal)
     _poisoned_event(portal, file)
 
 
@@ -108,6 +109,27 @@ def _decided_by_an_agent(portal: Portal) -> None:
     with patch.dict(request_kinds.KINDS, {"try": kind}):
         _expect(agent.post(f"/api/agents/requests/{'a' * 32}/accept", {}), 200)
         _expect(agent.post(f"/api/agents/requests/{'b' * 32}/refuse", {"reason": "Le justificatif manque."}), 200)
+
+
+def _activation_asked(portal: Portal) -> None:
+    """Somebody without an address in the file asks a service: one request accepted, another refused."""
+    nobody = replace(factories.guardian("Camille"), email="")
+    file = factories.family(factories.child(), guardians=(nobody,))
+    agent, service = factories.agent(portal), next(iter(kit_rules.current().services))
+    asked = {
+        "usual_name": nobody.usual_name,
+        "given_names": "Camille",
+        "postal_address": "12 rue des Tilleuls, 49290 Villeparvis",
+        "email": "cinq@exemple.fr",
+        "children": "Léo",
+        "structure": service,
+    }
+    for number in (5, 6):
+        _expect(portal.browser().post("/api/activation/requests", asked, key=_key(number)), 202)
+    first, second = (line["request_id"] for line in _expect(agent.get("/api/agents/requests"), 200)["requests"])
+    _expect(agent.post(f"/api/agents/requests/{first}/accept", {"choice": {"reference": file.reference}}), 200)
+    _expect(agent.post(f"/api/agents/requests/{second}/refuse", {"reason": "Demande reçue deux fois."}), 200)
+    run_jobs(portal)
 
 
 def _poisoned_event(portal: Portal, file: FoyerFile) -> None:

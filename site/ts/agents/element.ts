@@ -6,16 +6,25 @@ import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
 
 type Line = { request_id: string; kind: string; summary: string; at: string };
 type List = { agent: string; services: readonly { id: string; name: string }[]; service: string; requests: readonly Line[]; more: boolean };
+type Choice = { name: string; label: string; hint: string; box: boolean };
 type Shown = Line & {
   data: Readonly<Record<string, unknown>>;
   status: "open" | "accepted" | "refused";
   decided_at: string;
   decided_by: string;
   reason: string;
+  choices: readonly Choice[];
 };
 
 const PATH = "/api/agents/requests";
 const VERDICTS = { accepted: "acceptée", refused: "refusée" } as const;
+
+/** Of a refusal, what is said of each choice; empty when it is about something else. */
+function choicesToMend(error: unknown, request: Shown): ReadonlyMap<string, string> {
+  const errors = error instanceof ApiProblem ? error.errors : [];
+  const names = new Set(request.choices.map(({ name }) => name));
+  return new Map(errors.map(({ pointer, detail }) => [pointer.replace("/choice/", ""), detail] as const).filter(([name]) => names.has(name)));
+}
 
 export class AgentDeskElement extends View {
   #list: List | null = null;
@@ -24,6 +33,7 @@ export class AgentDeskElement extends View {
   #enrol = false;
   #trouble = "";
   #wrong = "";
+  #wrongChoices: ReadonlyMap<string, string> = new Map();
   #sending = false;
   readonly #key = new ActionKey();
 
@@ -48,6 +58,7 @@ export class AgentDeskElement extends View {
 
   async #open(requestId: string): Promise<void> {
     this.#trouble = this.#wrong = "";
+    this.#wrongChoices = new Map();
     try {
       this.#shown = (await get<Shown>(`${PATH}/${requestId}`)).data;
     } catch (error) {
@@ -64,17 +75,21 @@ export class AgentDeskElement extends View {
 
   async #decide(request: Shown, verb: "accept" | "refuse", body: unknown): Promise<void> {
     this.#trouble = this.#wrong = "";
+    this.#wrongChoices = new Map();
     this.#sending = true;
     this.requestUpdate();
     try {
       this.#shown = (await call<Shown>("POST", `${PATH}/${request.request_id}/${verb}`, { body, key: this.#key })).data;
     } catch (error) {
-      this.#trouble = reasonOf(error);
+      this.#wrongChoices = choicesToMend(error, request);
+      if (this.#wrongChoices.size === 0) this.#trouble = reasonOf(error);
       if (error instanceof ApiProblem && error.code === "already_decided") await this.#reread(request.request_id);
     }
     this.#sending = false;
     this.requestUpdate();
-    if (!this.#trouble) await this.focusHeading("[data-verdict]");
+    const [mended] = this.#wrongChoices.keys();
+    if (mended) await this.focusHeading(`#p-choice-${mended}`);
+    else if (!this.#trouble) await this.focusHeading("[data-verdict]");
   }
 
   /** A colleague was faster: what stands now is shown under the words that say so. */
@@ -168,12 +183,41 @@ export class AgentDeskElement extends View {
     `;
   }
 
+  #choiceField({ name, label, hint, box }: Choice): Piece {
+    const wrong = this.#wrongChoices.get(name);
+    const id = `p-choice-${name}`;
+    const described = [hint ? `${id}-hint` : "", wrong ? `${id}-error` : ""].join(" ").trim();
+    const error = wrong ? html`<p class="p-error" id="${id}-error">${wrong}</p>` : nothing;
+    const note = hint ? html`<p class="p-hint" id="${id}-hint">${hint}</p>` : nothing;
+    const invalid = String(Boolean(wrong));
+    return box
+      ? html`<div class="p-field ${wrong ? "p-invalid" : ""}" ?hidden=${!wrong}>
+          ${error}
+          <label class="p-check"><input id=${id} name=${name} type="checkbox" value="oui" aria-invalid=${invalid}
+            aria-describedby=${described || nothing}> <span>${label}</span></label>
+        </div>`
+      : html`<div class="p-field ${wrong ? "p-invalid" : ""}">
+          <label for=${id}>${label}</label>
+          ${note}${error}
+          <input id=${id} name=${name} type="text" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200"
+            aria-invalid=${invalid} aria-describedby=${described || nothing}>
+        </div>`;
+  }
+
   #decision(request: Shown): Piece {
-    const accept = (): void => void this.#decide(request, "accept", {});
+    const accept = (event: SubmitEvent): void => {
+      event.preventDefault();
+      const typed = new FormData(event.target as HTMLFormElement);
+      const choice = Object.fromEntries([...typed].map(([name, value]) => [name, String(value).trim()]));
+      void this.#decide(request, "accept", { choice });
+    };
     return html`
-      <div class="p-actions">
-        <button type="button" class="p-button" ?disabled=${this.#sending} @click=${accept}>Accepter la demande</button>
-      </div>
+      <form novalidate @submit=${accept}>
+        ${request.choices.map((choice) => this.#choiceField(choice))}
+        <div class="p-actions">
+          <button type="submit" class="p-button" ?disabled=${this.#sending}>Accepter la demande</button>
+        </div>
+      </form>
       <form novalidate @submit=${(event: SubmitEvent) => this.#refuse(event, request)}>
         <div class="p-field ${this.#wrong ? "p-invalid" : ""}">
           <label for="p-reason">Motif du refus</label>
