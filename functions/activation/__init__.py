@@ -4,5 +4,5 @@
     POST /api/activation/resend   another link for a pending account; the same answer whoever owns the address
     POST /api/activation/requests ask a service to open an account, when there is neither invitation nor key
 
-Touches `credentials` (accounts, claims, tokens, keys), `core` (access item, family file) and `ephemeral`.
+Touches `credentials` (accounts, claims, tokens, keys), `core` (access item, family file, requests) and `ephemeral`.
 """

@@ -5,5 +5,6 @@
     POST /api/agents/requests/<request_id>/accept   accept it
     POST /api/agents/requests/<request_id>/refuse   refuse it, with a reason
 
-Touches `core` (access item, requests, and what the kinds of requests change). Every route is for agents alone.
+Touches `core` (access item, requests, what their kinds change) and writes invitations in `credentials`.
+Every route is for agents alone.
 """
