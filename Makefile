@@ -40,6 +40,7 @@ fmt: python ## Met en forme le code
 
 lock: python node ## Fixe à nouveau les versions des bibliothèques
 	@cd requirements && ../.venv/bin/uv pip compile --quiet --generate-hashes --no-header functions.in -o functions.txt
+	@cd requirements && ../.venv/bin/uv pip compile --quiet --generate-hashes --no-header signatures.in -o signatures.txt
 	@cd requirements && ../.venv/bin/uv pip compile --quiet --generate-hashes --no-header dev.in -o dev.txt
 	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund
 

@@ -21,18 +21,20 @@ _FLOORS = ("domain", "shapes", "reglement", "store", "gateways", "kit", "actions
 _SERVICES = {"dynamodb", "email", "s3", "ses", "ssm", "sts"}  # "email": how endpoints call ses
 READ_RULES = ("accounts", "activation", "agents", "family", "jobs", "reservations")
 _RULES_NAME = "reglement.json"
-_LOCK = ROOT / "requirements/functions.txt"
+CHECK_SIGNATURES = ("franceconnect", "passkeys")  # they alone carry cryptography (requirements/signatures.in)
 
 
-def stage_libraries(folder: Path) -> Path:
-    """Install the locked libraries, once per lock file and version of this module; return where they are."""
-    digest = hashlib.sha256(_LOCK.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
+def stage_libraries(function: str, folder: Path) -> Path:
+    """Install the locked libraries of a function, once per lock file and version of this module; return where they
+    are. Functions with the same lock share them."""
+    lock = ROOT / "requirements" / ("signatures.txt" if function in CHECK_SIGNATURES else "functions.txt")
+    digest = hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     target = folder / f"libraries-{digest}"
     if not (target / ".complete").exists():
         shutil.rmtree(target, ignore_errors=True)
         uv = ROOT / ".venv/bin/uv"
         subprocess.run(  # noqa: S603 - our own tools and files
-            [uv, "pip", "install", "--quiet", "--require-hashes", "--target", target, "-r", _LOCK],
+            [uv, "pip", "install", "--quiet", "--require-hashes", "--target", target, "-r", lock],
             check=True,
         )
         _slim(target)

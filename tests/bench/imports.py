@@ -26,9 +26,9 @@ RUNS = 9
 def measure(folder: Path) -> dict[str, dict[str, float]]:
     """By function: cold_ms (the least of RUNS starts: a shared machine only ever adds), median_ms, modules, zip_mb."""
     folder.mkdir(parents=True, exist_ok=True)
-    libraries = package.stage_libraries(folder)
     results = {}
     for function in roles.functions():
+        libraries = package.stage_libraries(function, folder)
         code = package.stage_code(function, folder)
         runs = [_one(function, f"{code}{os.pathsep}{libraries}") for _ in range(RUNS)]
         results[function] = {
