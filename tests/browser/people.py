@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,12 +87,18 @@ def resumed(page: Page, serving: Serving, address: str = "/mon-espace/") -> Page
     """The page `address` for the demonstration account, in a session that several tests share: signing in is limited
     by account, and rightly so. A test that signs out takes a session of its own, with `signed_in`.
     """
-    if serving.origin not in _kept:
-        signed_in(page, serving, address=address)
-        cookies = page.context.cookies(serving.origin)
-        _kept[serving.origin] = (cookies, page.evaluate("localStorage.getItem('parvis.connecte')"))
+    return in_shared_session(page, serving, address, "demonstration", lambda: signed_in(page, serving, address=address))
+
+
+def in_shared_session(page: Page, serving: Serving, address: str, who: str, sign_in: Callable[[], object]) -> Page:
+    """The page `address` as `who`, who signs in the first time only."""
+    name = f"{serving.origin}|{who}"
+    if name not in _kept:
+        sign_in()
+        _kept[name] = page.context.cookies(serving.origin), page.evaluate("localStorage.getItem('parvis.connecte')")
+        page.goto(serving.origin + address)
         return page
-    cookies, owner = _kept[serving.origin]
+    cookies, owner = _kept[name]
     page.context.add_cookies(
         [
             {

@@ -1,31 +1,32 @@
 """« Demander l’activation de mon compte » in Chromium: asked, answered by an agent, told by mail."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from agents import at_the_desk
 from looking import look_at_both_sizes, look_in_the_dark
-from people import active_account, fill_sign_in, last_letter
+from people import PASSWORD, Account, last_letter, signed_in
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Serving
-from test_second_step import link_application, mailed_code
-from town_files import as_agent
+from town_files import import_family
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 
 
-def ask(page: Page, serving: Serving, email: str) -> str:
+def ask(page: Page, serving: Serving, given_name: str, usual_name: str, email: str) -> str:
     """Fill the form, wrong at first; return the number of the request."""
     page.goto(f"{serving.origin}/connexion/")
     page.get_by_role("link", name="Demander l’activation de mon compte").click()
-    page.get_by_label("Nom", exact=True).fill("Inconnu")
-    page.get_by_label("Prénom", exact=True).fill("Claude")
+    page.get_by_label("Nom", exact=True).fill(usual_name)
+    page.get_by_label("Prénom", exact=True).fill(given_name)
     page.get_by_role("button", name="Envoyer ma demande").press("Enter")
     expect(page.locator(".p-error-summary:visible")).to_contain_text("Choisissez un service dans la liste.")
-    expect(page.get_by_label("Nom", exact=True)).to_have_value("Inconnu")
+    expect(page.get_by_label("Nom", exact=True)).to_have_value(usual_name)
     look_at_both_sizes(page, "activation-demandee-erreurs")
     page.get_by_label("Adresse postale").fill("12 rue des Tilleuls, 49290 Villeparvis-sur-Loire")
     page.get_by_label("Adresse e-mail").fill(email)
@@ -39,31 +40,19 @@ def ask(page: Page, serving: Serving, email: str) -> str:
     return page.locator("[data-number]").inner_text()
 
 
-def at_the_desk(page: Page, serving: Serving) -> None:
-    account = active_account(serving, "agente.activation")
-    as_agent(serving, f"{account.username}@exemple.example")
-    page.goto(f"{serving.origin}/connexion/?suite=%2Fagents%2F")
-    fill_sign_in(page, account)
-    page.get_by_role("button", name="Recevoir un code par e-mail").click()
-    page.get_by_label("Code", exact=True).fill(mailed_code(serving, account))
-    page.get_by_role("button", name="Continuer").click()
-    page.wait_for_url("**/agents/")
-    page.get_by_role("link", name="Relier une application de codes").click()
-    link_application(page, serving)
-    page.goto(f"{serving.origin}/agents/")
-    service = page.get_by_label("Service")
-    if service.count():
-        service.select_option("Mairie")
+def open_request(page: Page, name: str) -> None:
+    page.get_by_role("listitem").filter(has_text=name).get_by_role("button").press("Enter")
+    expect(page.get_by_role("heading", name=name)).to_be_focused()
 
 
-def test_a_parent_asks_and_an_agent_answers(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
+def test_a_stranger_asks_and_an_agent_refuses(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
     with open_browser(tmp_path / "parent", "390") as context:
-        number = ask(context.new_page(), serving, "claude.inconnu@exemple.example")
+        number = ask(context.new_page(), serving, "Claude", "Inconnu", "claude.inconnu@exemple.example")
 
     with open_browser(tmp_path / "agent", "1280") as context:
         page = context.new_page()
         at_the_desk(page, serving)
-        page.get_by_role("listitem").filter(has_text="Claude Inconnu").get_by_role("button").press("Enter")
+        open_request(page, "Claude Inconnu")
         expect(page.get_by_text(number)).to_be_visible()
         look_at_both_sizes(page, "activation-a-traiter")
         page.get_by_label("Numéro du dossier famille").fill("F99999")
@@ -78,3 +67,36 @@ def test_a_parent_asks_and_an_agent_answers(serving: Serving, open_browser: Laun
 
     letter = last_letter(serving, "claude.inconnu@exemple.example", "demande d’activation")
     assert "Aucun enfant de ce nom" in letter
+
+
+def test_a_parent_who_changed_address_asks_and_an_agent_opens_the_space(
+    serving: Serving, open_browser: Launch, tmp_path: Path
+) -> None:
+    family = import_family(serving, tmp_path, 3)
+    email = "jeanne.nouvelle@exemple.example"
+    with open_browser(tmp_path / "parent", "390") as context:
+        ask(context.new_page(), serving, "Jeanne", family.usual_name, email)
+
+    with open_browser(tmp_path / "agent", "1280") as context:
+        page = at_the_desk(context.new_page(), serving)
+        open_request(page, f"Jeanne {family.usual_name}")
+        page.get_by_label("Numéro du dossier famille").fill(family.reference)
+        page.get_by_role("button", name="Accepter la demande").press("Enter")
+        replace = page.get_by_label("remplacer l’adresse du dossier")
+        expect(replace).to_be_focused()
+        look_at_both_sizes(page, "activation-a-traiter-adresse")
+        replace.press("Space")
+        page.get_by_role("button", name="Accepter la demande").press("Enter")
+        expect(page.get_by_role("heading", name="Demande acceptée")).to_be_visible()
+
+    with open_browser(tmp_path / "parent-again", "390") as context:
+        page = context.new_page()
+        page.goto(re.findall(r"http\S+/invitation/#\S+", last_letter(serving, email, "/invitation/#"))[-1])
+        expect(page.get_by_text(email)).to_be_visible()
+        page.get_by_label("Identifiant").fill("jeanne.nouvelle")
+        page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        page.get_by_label("Confirmation du mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Ouvrir mon espace").click()
+        expect(page.get_by_role("link", name="Me connecter")).to_be_visible()
+        signed_in(page, serving, Account("jeanne.nouvelle", PASSWORD))
+        expect(page.get_by_text(f"Jean-Émile {family.usual_name}")).to_be_visible()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from agents import link_application, sign_in_by_mailed_code
 from looking import look_at_both_sizes, look_in_the_dark
-from people import active_account, fill_sign_in, signed_in
+from people import active_account, signed_in
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from serving import Serving
-from test_second_step import link_application, mailed_code
 from town_files import as_agent
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -34,12 +34,7 @@ def test_an_agent_without_an_application_is_led_to_link_one_then_sees_what_waits
     as_agent(serving, f"{account.username}@exemple.example")
     with open_browser(tmp_path / "profile", "390") as context:
         page = context.new_page()
-        page.goto(f"{serving.origin}/connexion/?suite=%2Fagents%2F")
-        fill_sign_in(page, account)
-        page.get_by_role("button", name="Recevoir un code par e-mail").click()
-        page.get_by_label("Code", exact=True).fill(mailed_code(serving, account))
-        page.get_by_role("button", name="Continuer").click()
-        page.wait_for_url("**/agents/")
+        sign_in_by_mailed_code(page, serving, account)
         look_at_both_sizes(page, "agents-relier")
         page.get_by_role("link", name="Relier une application de codes").click()
         link_application(page, serving)

@@ -3,51 +3,19 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
 from pathlib import Path
 
-import pyotp
 import pytest
+from agents import code, link_application, mailed_code
 from looking import look_at_both_sizes, look_in_the_dark
-from people import PASSWORD, Account, active_account, fill_sign_in, last_letter, portal_now, signed_in
-from playwright.sync_api import BrowserContext, Page, expect
+from people import PASSWORD, active_account, fill_sign_in, signed_in
+from playwright.sync_api import BrowserContext, expect
 from serving import Serving
 from town_files import as_agent
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
-
-
-def code(serving: Serving, secret: str, steps: int = 0) -> str:
-    """What an application on the portal's own clock shows, or will show some steps later."""
-    return pyotp.TOTP(secret).at(portal_now(serving) + timedelta(seconds=30 * steps))
-
-
-def mailed_code(serving: Serving, account: Account) -> str:
-    letter = last_letter(serving, f"{account.username}@exemple.example", "code de connexion")
-    found = re.search(r"^(\d{6})\r?$", letter, re.MULTILINE)
-    assert found
-    return found[1]
-
-
-def link_application(page: Page, serving: Serving) -> tuple[str, str]:
-    """From the page of the second step to the recovery codes; the secret shown in text, and the code that served."""
-    page.get_by_label("Votre mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Afficher le code à scanner").click()
-    expect(page.get_by_role("img", name="Code à scanner avec l’application")).to_be_visible()
-    secret = page.locator("[data-secret]").inner_text().replace(" ", "")
-    look_at_both_sizes(page, "deux-etapes-scanner")
-    look_in_the_dark(page, "deux-etapes-scanner")
-    page.get_by_label("Code", exact=True).fill("000000")
-    page.get_by_role("button", name="Confirmer").click()
-    expect(page.locator(".p-error-summary:visible")).to_contain_text("Ce code n’est pas le bon")
-    served = code(serving, secret)
-    page.get_by_label("Code", exact=True).fill(served)
-    page.get_by_label("Code", exact=True).press("Enter")
-    expect(page.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
-    expect(page.locator(".p-codes li")).to_have_count(10)
-    return secret, served
 
 
 def test_a_parent_links_an_application_and_signs_in_with_its_code(
@@ -58,7 +26,7 @@ def test_a_parent_links_an_application_and_signs_in_with_its_code(
         page = signed_in(context.new_page(), serving, account, "/identifiants/")
         page.get_by_role("link", name="Relier ou retirer une application de codes").click()
         look_at_both_sizes(page, "deux-etapes")
-        secret, served = link_application(page, serving)
+        secret, served = link_application(page, serving, looked=True)
         recovery = page.locator(".p-codes li").first.inner_text()
         look_at_both_sizes(page, "deux-etapes-secours")
     with open_browser(tmp_path / "other", "1280") as context:
