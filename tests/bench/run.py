@@ -7,6 +7,7 @@ adds), with their median beside and the load of the machine below.
 import json
 import os
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,8 @@ def database_rows() -> list[Row]:
             ),
             # one read, and the session's
             *cost_rows("cancel a day", scenario.cancel(), reads=1 + 1, transactions=1, other_writes=0, WCU=8),
+            *cost_rows("sign in", scenario.sign_in()),
+            *cost_rows("refresh of a session", scenario.refresh()),
             # the last one: it publishes
             *cost_rows(
                 "refresh of the rules", scenario.look_for_rules(), reads=1, RCU=0.5, other_writes=0, transactions=0
@@ -77,6 +80,22 @@ def import_rows() -> list[Row]:
         rows.append(Row(f"cold start of {function}", "ms, median", figures["median_ms"], None))
         rows.append(Row(f"cold start of {function}", "modules", figures["modules"], None))
         rows.append(Row(f"zip of {function}", "MB", figures["zip_mb"], 12))
+    return rows
+
+
+def password_rows() -> list[Row]:
+    """What checking a password takes, right or wrong: the least of several."""
+    from functions.gateways import hashing
+
+    hashed = hashing.hash_secret("une place devant la mairie")
+    rows = []
+    for name, typed in (("right", "une place devant la mairie"), ("wrong", "un banc devant la mairie")):
+        took = []
+        for _ in range(20):
+            start = time.perf_counter()
+            hashing.matches(hashed, typed)
+            took.append((time.perf_counter() - start) * 1000)
+        rows.append(Row(f"argon2id, {name} password", "ms, least", round(min(took), 1), None))
     return rows
 
 
@@ -107,7 +126,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    parts: list[Callable[[], list[Row]]] = [database_rows, rules_rows, import_rows, weight_rows]
+    parts: list[Callable[[], list[Row]]] = [database_rows, password_rows, rules_rows, import_rows, weight_rows]
     rows = [row for part in parts for row in part()]
     load = os.getloadavg()
     result: dict[str, Any] = {

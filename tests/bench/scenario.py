@@ -15,15 +15,21 @@ from support.client import Browser, Portal
 from support.engine import ROOT, engine
 from werkzeug.wrappers import Response
 
+from functions.domain import passwords
 from functions.domain.foyer import Child, FoyerFile
 from functions.domain.months import BookedDay, ChildMonth
+from functions.gateways import hashing
 from functions.kit import app as kit_app
 from functions.kit import clock, config
 from functions.kit import rules as kit_rules
 from functions.reglement.source import compile_directory
-from functions.store import months
+from functions.store import access as access_store
+from functions.store import accounts, months
+from functions.store.access import Access
+from functions.store.accounts import Account
 from functions.store.transactions import Transaction
 
+_PASSWORD = "une place devant la mairie"
 _MONTHS = ("2027-01", "2027-03", "2027-06")
 
 
@@ -77,6 +83,41 @@ class Scenario:
         with _counted_between_looks() as cost:
             _expect(browser.get("/api/family/dashboard"), 200)
         return cost
+
+    def sign_in(self) -> Cost:
+        """Identifiant and password of an active account, from a device never seen."""
+        browser, typed = self._portal.browser(), self._credentials()
+        with counted() as cost:
+            _expect(browser.post("/api/accounts/sessions", typed), 200)
+        return cost
+
+    def refresh(self) -> Cost:
+        """What an open page costs each quarter of an hour."""
+        browser = self._portal.browser()
+        _expect(browser.post("/api/accounts/sessions", self._credentials()), 200)
+        with counted() as cost:
+            _expect(browser.post("/api/accounts/sessions/refresh"), 204)
+        return cost
+
+    def _credentials(self) -> dict[str, str]:
+        """Those of an account made once."""
+        if accounts.find_claim("IDENTIFIANT", "bench", clock.now()) is None:
+            account = Account(
+                account_id="b" * 32,
+                username="bench",
+                email="bench@exemple.fr",
+                password_hash=hashing.hash_secret(passwords.canonical(_PASSWORD)),
+                status="active",
+                created_at=clock.now(),
+                profile={"title": "Mme", "given_names": ["Camille"], "usual_name": "Martin"},
+            )
+            transaction = Transaction()
+            accounts.add(transaction, account)
+            for kind, value in (("IDENTIFIANT", account.username), ("COURRIEL", account.email)):
+                accounts.claim(transaction, kind, value, account.account_id, now=clock.now())
+            access_store.add(transaction, Access(account.account_id, "Mme", "Camille", "Martin", account.email))
+            transaction.commit()
+        return {"username": "bench", "password": _PASSWORD}
 
     def look_for_rules(self) -> Cost:
         """What a warm process does once a minute, while it knows the files of the rules in force and to come."""

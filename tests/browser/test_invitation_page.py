@@ -19,7 +19,7 @@ from serving import Serving
 from support.engine import ROOT
 from town_files import import_family
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-public")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 _PATIENCE = 4  # times what one letter takes at most

@@ -12,7 +12,7 @@ from looking import listen, look, look_in_the_dark
 from playwright.sync_api import BrowserContext
 from serving import Serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-public")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 

@@ -15,7 +15,7 @@ from support.engine import ROOT
 from functions.reglement import ics
 from functions.reglement.compiled import load_file
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-public")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 

@@ -11,7 +11,7 @@ from looking import listen, look, look_at_both_sizes, look_in_the_dark, offline_
 from playwright.sync_api import BrowserContext, Page, Request, expect
 from serving import Serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-public")]
 
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 ADDRESS = "/essayer-les-regles/"
