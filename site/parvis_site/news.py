@@ -17,12 +17,15 @@ _HEADING = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`file` is the Markdown file from content/, `address` its page from the root of the site."""
+    """`file` is the Markdown file from content/, `address` its page from the root of the site; `service` is the id of
+    the one that tells it, or "".
+    """
 
     file: str
     title: str
     description: str
     day: date
+    service: str = ""
 
     @property
     def address(self) -> str:
@@ -63,7 +66,8 @@ def _read(docs_dir: Path, file: str) -> News:
         raise WrongFrontMatter(f"{name}:{line} : l’en-tête ne peut pas être lu ici.") from error
     if not isinstance(keys, dict):
         raise WrongFrontMatter(f"{name}:2 : l’en-tête s’écrit « clé: valeur », une ligne par clé.")
-    return News(file, str(keys.get("title", "")), str(keys.get("description", "")), _day(keys, source, name))
+    day, said = _day(keys, source, name), {key: str(keys.get(key, "")) for key in ("title", "description", "publie_par")}
+    return News(file, said["title"], said["description"], day, said["publie_par"])
 
 
 def _day(keys: dict[str, object], source: str, name: str) -> date:

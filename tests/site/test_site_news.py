@@ -42,7 +42,13 @@ def test_news_come_newest_first_and_the_index_is_not_one_of_them(tmp_path: Path)
         ("actualites/b.md", date(2026, 11, 16)),
         ("actualites/a.md", date(2026, 11, 2)),
     ]
-    assert found[0].address == "actualites/b/"
+    assert (found[0].address, found[0].service) == ("actualites/b/", "")
+
+
+def test_news_know_the_service_that_tells_them(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", GOOD.format(day="2026-11-02").replace("date:", "publie_par: restauration\ndate:"))
+
+    assert [item.service for item in news.read(tmp_path)] == ["restauration"]
 
 
 @pytest.mark.parametrize(

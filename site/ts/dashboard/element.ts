@@ -5,6 +5,7 @@ import { chooseToKeep, keepAgenda } from "../kept.ts";
 import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
 import type { Agenda, Dashboard } from "../wire.ts";
 import { agendaFrom } from "../agenda/weeks.ts";
+import { showMyNews } from "./news.ts";
 import { dashboardView } from "./views.ts";
 import { keepsData, signOut } from "../session.ts";
 
@@ -24,6 +25,7 @@ export class DashboardElement extends View {
     this.requestUpdate();
     try {
       this.#dashboard = (await getOfFoyer<Dashboard>("/api/family/dashboard")).data;
+      void showMyNews(document.querySelector<HTMLElement>("[data-my-news]"));
       if (keepsData() && this.#dashboard.foyer) void this.#refreshKept();
     } catch (error) {
       this.#failure = reasonOf(error);
