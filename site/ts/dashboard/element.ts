@@ -9,7 +9,10 @@ import { showMyNews } from "./news.ts";
 import { dashboardView } from "./views.ts";
 import { keepsData, signOut } from "../session.ts";
 
+const part = (name: string): HTMLElement | null => document.querySelector(`[data-part="${name}"]`);
+
 export class DashboardElement extends View {
+  readonly #parts = { demarches: part("demarches"), actualites: part("actualites") };
   #dashboard: Dashboard | null = null;
   #failure: string | null = null;
   #keeping = "";
@@ -25,7 +28,7 @@ export class DashboardElement extends View {
     this.requestUpdate();
     try {
       this.#dashboard = (await getOfFoyer<Dashboard>("/api/family/dashboard")).data;
-      void showMyNews(document.querySelector<HTMLElement>("[data-my-news]"));
+      void showMyNews(this.#parts.actualites);
       if (keepsData() && this.#dashboard.foyer) void this.#refreshKept();
     } catch (error) {
       this.#failure = reasonOf(error);
@@ -69,7 +72,7 @@ export class DashboardElement extends View {
   protected override render(): Piece {
     if (this.#failure) return failure(this.#failure, this.#load, keepsData() ? html`<p><a href="/agenda/">Ouvrir l’agenda gardé sur cet appareil</a></p>` : nothing);
     if (!this.#dashboard) return loading("Chargement de votre espace…");
-    return dashboardView(this.#dashboard, {
+    return dashboardView(this.#dashboard, this.#parts, {
       keeps: keepsData(),
       keeping: this.#keeping,
       leaving: this.#leaving,

@@ -10,10 +10,18 @@ import type { Dashboard, DashboardChild, Guardian, NextBooking } from "../wire.t
 
 export type DashboardActions = { keeps: boolean; keeping: string; leaving: string; keep: (on: boolean) => void; signOut: () => void };
 
-export const dashboardView = (dashboard: Dashboard, act: DashboardActions): Piece => html`
+/** What the town writes on the page, in Markdown: it stays on the page while there is nothing else to show. */
+export type DashboardParts = { demarches: Element | null; actualites: Element | null };
+
+export const dashboardView = (dashboard: Dashboard, parts: DashboardParts, act: DashboardActions): Piece => html`
   ${greeting(dashboard.account)} ${foyerChoice(dashboard.foyers)} ${welcome(dashboard.welcome)}
-  ${dashboard.foyer ? familyViews(dashboard) : noFoyer()}
-  ${contactDetails(dashboard)}
+  <div class="p-space">
+    <div>${dashboard.foyer ? familyViews(dashboard) : noFoyer()} ${parts.demarches ?? nothing}</div>
+    <div>${contactDetails(dashboard)} ${parts.actualites ?? nothing} ${thisDevice(act)}</div>
+  </div>
+`;
+
+const thisDevice = (act: DashboardActions): Piece => html`
   <section class="p-card">
     <h2>Cet appareil</h2>
     ${keepChoice(act.keeps, act.keeping, act.keep)}
