@@ -53,6 +53,7 @@ def settings(endpoint: str, reglement_file: Path, tmp_path: Path) -> config.Conf
         mail=f"maildir://{tmp_path}/courriel",
         mail_from="ne-pas-repondre@villeparvis.example",
         behind_cloudfront=False,
+        robot_cost=1,
     )
     config.use(made)
     kit_app.prepare()

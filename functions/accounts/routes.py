@@ -15,7 +15,7 @@ from functions.accounts import (
 )
 from functions.accounts.new_account import NewAccount
 from functions.actions.cles import Proof
-from functions.kit import known_devices, second_factor, sessions
+from functions.kit import known_devices, robots, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("accounts")
@@ -33,6 +33,7 @@ closing_routes.add_to(routes)
     body=schemas.CreateAccount,
     answer=schemas.AccountPending,
     status=202,
+    robots=True,
 )
 def create(call: Call[schemas.CreateAccount]) -> Reply:
     body = call.body
@@ -47,6 +48,17 @@ def create(call: Call[schemas.CreateAccount]) -> Reply:
         now=call.now,
     )
     return Reply(schemas.AccountPending("activation_sent", body.contact.email))
+
+
+@routes.add(
+    "GET",
+    "/robot-challenge",
+    access="public",
+    summary="Ce que l’appareil du visiteur calcule avant d’envoyer un formulaire ouvert à tous (ALTCHA)",
+    answer=robots.Challenge,
+)
+def robot_challenge(call: Call[None]) -> Reply:
+    return Reply(robots.challenge(call.now))
 
 
 @routes.add(

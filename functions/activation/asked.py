@@ -91,7 +91,7 @@ def _check(asked: Asked) -> None:
     given = names.given_names(names.tidy(asked.given_names))
     found = {
         "usual_name": names.name_problem(names.tidy(asked.usual_name)),
-        "given_names": names.name_problem(given[0] if given else ""),
+        "given_names": names.name_problem(given[0] if given else "") or names.line_problem(", ".join(given)),
         "postal_address": names.line_problem(names.tidy(asked.postal_address)),
         "email": usernames.address_problem(asked.email),
         "children": names.line_problem(names.tidy(asked.children)) or _nobody(asked.children),

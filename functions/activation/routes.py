@@ -102,6 +102,7 @@ def invite_guardian(call: Call[None]) -> Reply:
 @routes.add(
     "POST",
     "/requests",
+    robots=True,
     access="public",
     summary="Demander à la mairie l’activation de son espace, sans invitation ni clé enfance",
     body=schemas.AskActivation,

@@ -8,18 +8,23 @@ from typing import Any
 import click
 
 from functions.kit import openapi
+from functions.kit.endpoint import Route
 
 FUNCTIONS = ("accounts", "activation", "agents", "family", "reservations")
 OUTPUT = Path(__file__).resolve().parents[2] / "docs/openapi.json"
 
 
-def document() -> dict[str, Any]:
-    routes = [
+def routes() -> list[Route]:
+    """Every route of every function."""
+    return [
         route
         for name in FUNCTIONS
         for route in importlib.import_module(f"functions.{name}.app").app.extensions["parvis_routes"]
     ]
-    return openapi.document(routes, title="Interface de Parvis", version="1")
+
+
+def document() -> dict[str, Any]:
+    return openapi.document(routes(), title="Interface de Parvis", version="1")
 
 
 @click.command("openapi")

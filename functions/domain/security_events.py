@@ -42,6 +42,7 @@ LOG: Mapping[str, SecurityEvent] = _by_name(
     _log("activation_not_resent", "Lien d’activation non renvoyé\u202f: l’espace a changé entre-temps"),
     _log("signed_in", "Connexion"),
     _log("sign_in_refused", "Connexion refusée"),
+    _log("robot_check_refused", "Contrôle anti-robots non passé"),
     _log("second_factor_enrolled", "Second facteur ajouté"),
     _log("second_factor_removed", "Second facteur retiré"),
     _log("second_factor_proven", "Second facteur reconnu"),

@@ -28,7 +28,8 @@ def is_too_long(folded: str) -> bool:
 def address_problem(text: str) -> str | None:
     """What is wrong with an e-mail address that no mail server would take; None when one might."""
     folded = text.strip().lower()
-    if not _ADDRESS.fullmatch(folded) or len(folded.partition("@")[0]) > _LOCAL_MAX:
+    # lowered first, a Kelvin sign would pass for the letter k
+    if not text.isascii() or not _ADDRESS.fullmatch(folded) or len(folded.partition("@")[0]) > _LOCAL_MAX:
         return "Saisissez une adresse e-mail complète, sans accent ni espace, par exemple prenom.nom@exemple.fr."
     return None
 

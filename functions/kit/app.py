@@ -14,7 +14,7 @@ from flask import Flask, Request, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from functions.domain.errors import DomainError
-from functions.kit import clock, config, headers, log, problems, second_factor, sessions
+from functions.kit import clock, config, headers, log, problems, robots, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Route, Routes, hash_of
 from functions.kit.problems import HttpProblem
 from functions.shapes.collect import convert
@@ -100,6 +100,8 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
     if route.if_match and not if_match:
         raise HttpProblem(428, "version_missing", "L’en-tête If-Match manque.")
     body, digest = _body(route, incoming)
+    if route.robots:
+        robots.check(incoming.headers.get(robots.HEADER, ""), f"{key}|{digest}", now)
     query = None
     if route.query is not None:
         query = convert(_trim(_query(incoming)), route.query, code="invalid_query")

@@ -15,12 +15,14 @@ class ConfigError(RuntimeError):
 _ROOT = Path(__file__).resolve().parents[2]
 _LETTERS = _ROOT / "content" / "courriels"
 _REGLEMENT = _ROOT / "reglement.json"
+_ROBOT_COST = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify.
-    `reglement`: the compiled rules used where none are published (functions.kit.rules).
+    `reglement`: the compiled rules used where none are published (functions.kit.rules). `robot_cost`: rounds of
+    PBKDF2 in each try of the control against robots (functions.kit.robots).
     """
 
     origin: str
@@ -35,6 +37,7 @@ class Config:
     mail_from: str
     behind_cloudfront: bool
     letters: Path = _LETTERS
+    robot_cost: int = _ROBOT_COST
 
 
 _MIN_KEY_BYTES = 32
@@ -66,6 +69,7 @@ def load(env: Mapping[str, str]) -> Config:
         mail_from=_text(env, "PARVIS_MAIL_FROM"),
         behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",
         letters=Path(env.get("PARVIS_LETTERS", "") or _LETTERS),
+        robot_cost=_number(env, "PARVIS_ROBOT_COST", _ROBOT_COST),
     )
 
 
@@ -74,6 +78,13 @@ def _text(env: Mapping[str, str], name: str) -> str:
     if not value:
         raise ConfigError(f"La variable d’environnement {name} manque.")
     return value
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) == 0:
+        raise ConfigError(f"La variable d’environnement {name} doit être un nombre entier, 1 ou plus.")
+    return int(value)
 
 
 def _secret(env: Mapping[str, str], name: str) -> bytes:

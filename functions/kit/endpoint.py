@@ -57,7 +57,9 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`idempotency`: "event" keeps the key as the action's event item; "natural" says why in `summary`'s code."""
+    """`idempotency`: "event" keeps the key as the action's event item; "natural" says why in `summary`'s code.
+    `robots`: the sender's device solves a challenge first (functions.kit.robots).
+    """
 
     function: str
     method: str
@@ -71,6 +73,7 @@ class Route:
     status: int = 200
     idempotency: Idempotency = "event"
     if_match: bool = False
+    robots: bool = False
 
     @property
     def writes(self) -> bool:

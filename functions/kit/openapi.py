@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from functions.kit import robots
 from functions.kit.endpoint import Route
 from functions.kit.problems import STATUS
 
@@ -116,9 +117,11 @@ def _query_parameters(route: Route, known: dict[int, Any], components: dict[str,
 def _headers(route: Route) -> list[dict[str, Any]]:
     if not route.writes:
         return []
-    wanted = [("X-Parvis", {"type": "string", "const": "1"})]
+    wanted: list[tuple[str, dict[str, Any]]] = [("X-Parvis", {"type": "string", "const": "1"})]
     if route.idempotency == "event":
         wanted.append(("Idempotency-Key", {"type": "string", "pattern": "^[A-Za-z0-9-]{16,64}$"}))
     if route.if_match:
         wanted.append(("If-Match", {"type": "string", "pattern": '^"[^"]+"$'}))
+    if route.robots:
+        wanted.append((robots.HEADER, {"type": "string", "maxLength": robots.LONGEST}))
     return [{"name": name, "in": "header", "required": True, "schema": schema} for name, schema in wanted]

@@ -33,6 +33,18 @@ def hit(key: str, window_seconds: int, now: datetime) -> int:
     return int(item.hits or 0)
 
 
+def spend(key: str, by: str, expires: int) -> bool:
+    """Use something that serves once; True for who uses it first, and again for the same one."""
+    item = Ephemeral(key, "DEPENSE", doc=dump(by), expires=expires)
+    try:
+        item.save(Ephemeral.pk.does_not_exist() | (Ephemeral.doc == item.doc))
+    except PutError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
 def put_refresh(token_hash: str, token: RefreshToken, expires: datetime) -> None:
     item = Ephemeral(
         f"RENOUVELLEMENT#{token_hash}", "JETON", doc=dump(token), expires=int(expires.timestamp()), version=1

@@ -26,6 +26,7 @@ class Form:
     action: str
     shape: type[Any]
     submit: str
+    robots: bool = False  # its sender passes the control against robots
     openers: tuple[tuple[str, str], ...] = ()  # optional group -> words of the checkbox that opens it
 
     def opener(self, group: str) -> str:
@@ -38,7 +39,8 @@ FORMS: dict[str, Form] = {
         "/api/accounts",
         accounts.CreateAccount,
         "Continuer",
-        (("cle_enfance", "J’ai reçu ma clé enfance"),),
+        robots=True,
+        openers=(("cle_enfance", "J’ai reçu ma clé enfance"),),
     ),
     "connexion": Form("sign-in", "/api/accounts/sessions", accounts.SignIn, "Se connecter"),
     "code-de-connexion": Form(
@@ -69,7 +71,7 @@ FORMS: dict[str, Form] = {
         "resend-activation", "/api/activation/resend", activation.Resend, "Recevoir un nouveau lien"
     ),
     "demander-activation": Form(
-        "ask-activation", "/api/activation/requests", activation.AskActivation, "Envoyer ma demande"
+        "ask-activation", "/api/activation/requests", activation.AskActivation, "Envoyer ma demande", robots=True
     ),
     "invitation": Form(
         "accept-invitation", "/api/activation/invitation", activation.AcceptInvitation, "Ouvrir mon espace"

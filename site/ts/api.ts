@@ -48,7 +48,7 @@ export class ActionKey {
 
 export type Answer<T> = { data: T; etag: string | null };
 type Method = "GET" | "POST" | "DELETE";
-type Options = { body?: unknown; key?: ActionKey; ifMatch?: string };
+type Options = { body?: unknown; key?: ActionKey; ifMatch?: string; proof?: string };
 type Exchange = { response: Response; problem: ApiProblem | null; data: unknown };
 
 const TIMEOUT_MS = 20_000;
@@ -61,7 +61,7 @@ export const get = <T>(path: string): Promise<Answer<T>> => call<T>("GET", path,
 export async function call<T>(method: Method, path: string, options: Options): Promise<Answer<T>> {
   const body = options.body === undefined ? "" : JSON.stringify(options.body);
   const key = options.key ?? new ActionKey();
-  const headers = headersOf(method, body, key.for(`${method} ${path} ${options.ifMatch ?? ""} ${body}`), options.ifMatch);
+  const headers = headersOf(method, body, key.for(`${method} ${path} ${options.ifMatch ?? ""} ${body}`), options.ifMatch, options.proof);
   const startedAt = Date.now();
   let exchange = await patiently(method, path, headers, body);
   if (exchange.problem && SESSION_OVER.has(exchange.problem.code)) {
@@ -79,13 +79,14 @@ export async function call<T>(method: Method, path: string, options: Options): P
 const stoppedHalfway = (problem: ApiProblem): boolean =>
   problem.code === "second_factor_needed" && !problem.body["enrol"];
 
-function headersOf(method: Method, body: string, key: string, ifMatch: string | undefined): Record<string, string> {
+function headersOf(method: Method, body: string, key: string, ifMatch: string | undefined, proof?: string): Record<string, string> {
   return {
     Accept: "application/json",
     "X-Parvis": "1",
     ...(body ? { "Content-Type": "application/json" } : {}),
     ...(method === "GET" ? {} : { "Idempotency-Key": key }),
     ...(ifMatch ? { "If-Match": ifMatch } : {}),
+    ...(proof ? { "X-Parvis-Proof": proof } : {}),
   };
 }
 

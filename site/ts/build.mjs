@@ -25,7 +25,7 @@ async function buildSite() {
   rmSync(join(outdir, "chunks"), { recursive: true, force: true });
   await build({
     ...shared,
-    entryPoints: typescriptFiles(join(here, "pages")),
+    entryPoints: [...typescriptFiles(join(here, "pages")), ...typescriptFiles(join(here, "workers"))],
     outdir,
     splitting: true,
     minify: true,

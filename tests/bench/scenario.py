@@ -59,6 +59,7 @@ class Scenario:
                 mail=f"maildir://{folder}/mail",
                 mail_from="bench@villeparvis.example",
                 behind_cloudfront=False,
+                robot_cost=1,
             )
         )
         kit_app.prepare()

@@ -50,6 +50,7 @@ def pending_account(serving: Serving, username: str) -> str:
             "contact": {"email": email},
             "authentication": {"username": username, "password": PASSWORD, "password_confirmation": PASSWORD},
         },
+        robots=True,
     )
     return _token(serving, email)
 

@@ -38,6 +38,7 @@ class Serving:
             "PARVIS_PORT": str(self.port),
             "PARVIS_VAR": str(self.var),
             "PARVIS_CLOCK": START,
+            "PARVIS_ROBOT_COST": "50",
             "PYTHONUNBUFFERED": "1",
         }
         with self.log.open("wb") as out:

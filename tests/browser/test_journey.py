@@ -77,6 +77,7 @@ def create_account(page: Page, serving: Serving, letter: Letter, *, key_at_creat
     if key_at_creation:
         page.locator('[data-optional-group="cle_enfance"] input[type=checkbox]').check()
         fill_key(page, letter, "cle_enfance.")
+    expect(page.get_by_text("Vérification de sécurité faite.")).to_be_visible()
     look(page, "creation-authentification")
     page.get_by_role("button", name="Continuer").click()
     expect(page.get_by_role("heading", name="Vérifiez vos réponses")).to_be_visible()

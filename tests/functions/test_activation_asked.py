@@ -10,7 +10,8 @@ from support.client import Browser, Portal
 from support.sign_up import letters, run_jobs
 from werkzeug.wrappers import Response
 
-from functions.domain.foyer import FoyerFile
+from functions.actions import activation_requests
+from functions.domain.foyer import FoyerFile, Guardian
 from functions.store import foyers
 from functions.store import requests as store
 
@@ -51,6 +52,12 @@ def waiting(agent: Browser) -> Any:
 
 def accept(agent: Browser, **choice: str) -> Response:
     return agent.post(f"{DESK}/{waiting(agent)['request_id']}/accept", {"choice": choice})
+
+
+def box(agent: Browser, file: FoyerFile) -> str:
+    """What the box to tick sends, as the page is told when the address differs."""
+    value: str = accept(agent, reference=file.reference).get_json()["values"]["replace"]
+    return value
 
 
 def wrong(answer: Response) -> tuple[int, str, str]:
@@ -101,8 +108,78 @@ def test_another_address_of_the_file_is_replaced_only_after_a_box_is_ticked(port
     assert "ancienne@exemple.fr" in detail
     assert email_of(file) == "ancienne@exemple.fr"
 
-    assert accept(agent, reference=file.reference, replace="oui").status_code == 200
+    assert accept(agent, reference=file.reference, replace=box(agent, file)).status_code == 200
     assert email_of(file) == EMAIL
+
+
+def test_a_box_ticked_for_one_address_replaces_no_other(portal: Portal) -> None:
+    """Neither another file's, typed after the box was ticked, nor the one that a colleague wrote meanwhile."""
+    seen, other = family("ancienne@exemple.fr"), family("autre@exemple.fr")
+    ask(portal)
+    agent = factories.agent(portal, "guichet-unique")
+    ticked = box(agent, seen)
+
+    for value in (ticked, "oui", ""):
+        assert wrong(accept(agent, reference=other.reference, replace=value))[1] == "/choice/replace"
+    known = foyers.load(seen.foyer_id)
+    assert known
+    changed = replace(known.guardians[0], email="nouvelle@exemple.fr")
+    foyers.write(replace(known, guardians=(changed,)), known)
+    _, pointer, detail = wrong(accept(agent, reference=seen.reference, replace=ticked))
+    assert (pointer, "nouvelle@exemple.fr" in detail) == ("/choice/replace", True)
+    assert email_of(other) == "autre@exemple.fr"
+
+
+def test_of_two_guardians_of_one_name_the_one_without_a_space_is_invited(portal: Portal) -> None:
+    first = replace(factories.guardian("Camille"), account_id="a" * 32, email="premiere@exemple.fr")
+    second = replace(factories.guardian("Camille"), email="")
+    file = factories.family(factories.child("Léo"), guardians=(first, second))
+    ask(portal)
+
+    assert accept(factories.agent(portal, "guichet-unique"), reference=file.reference).status_code == 200
+
+    stored = foyers.load(file.foyer_id)
+    assert stored
+    assert {one.email for one in stored.guardians} == {"premiere@exemple.fr", EMAIL}
+
+
+def test_two_guardians_of_one_name_without_a_space_are_not_guessed_between(portal: Portal) -> None:
+    both = tuple(replace(factories.guardian("Camille"), email="") for _ in range(2))
+    file = factories.family(factories.child("Léo"), guardians=both)
+    ask(portal)
+
+    _, pointer, detail = wrong(accept(factories.agent(portal, "guichet-unique"), reference=file.reference))
+
+    assert (pointer, "Deux responsables" in detail) == ("/choice/reference", True)
+
+
+def test_a_space_opened_while_the_agent_accepts_is_not_invited_to_again(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = family(EMAIL)
+    ask(portal)
+    agent = factories.agent(portal, "guichet-unique")
+    identifier = waiting(agent)["request_id"]
+    free = activation_requests._check_free
+
+    def opened_meanwhile(known: FoyerFile, guardian: Guardian) -> None:
+        free(known, guardian)
+        monkeypatch.setattr(activation_requests, "_check_free", free)
+        linked = replace(known.guardians[0], account_id="a" * 32)
+        foyers.write(replace(known, guardians=(linked,)), known)
+
+    monkeypatch.setattr(activation_requests, "_check_free", opened_meanwhile)
+    answer = agent.post(f"{DESK}/{identifier}/accept", {"choice": {"reference": file.reference}})
+
+    assert "déjà un espace" in wrong(answer)[2]
+    run_jobs()
+    assert letters(portal, EMAIL) == []
+
+
+def test_letters_that_only_look_like_an_address_are_refused(portal: Portal) -> None:
+    answer = ask(portal, email="camille.neuve@e\u212aemple.fr", given_names="Camille, L\u202eéo")
+
+    assert {error["pointer"] for error in answer.get_json()["errors"]} == {"/email", "/given_names"}
 
 
 def test_the_address_of_the_file_in_other_letters_changes_nothing(portal: Portal) -> None:

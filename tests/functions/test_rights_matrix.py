@@ -31,6 +31,7 @@ ROUTES: dict[str, Route] = {
 # The whole list of what may be called without being signed in; each line says why.
 PUBLIC = {
     "POST /api/accounts": "an account is made before there is one",
+    "GET /api/accounts/robot-challenge": "solved by the device of somebody who has no account; nothing is kept of it",
     "POST /api/accounts/sessions": "signing in",
     "POST /api/accounts/sessions/refresh": "the refresh cookie is the proof; without it the answer is 401",
     "POST /api/accounts/password/forgotten": "asked by somebody who cannot sign in; the answer never says who exists",
@@ -98,6 +99,7 @@ WRONG_KEY = {
 MATRIX: dict[str, Row] = {
     # an empty body tells the two apart without making anything: 422 when the door is open, 401 when it is not
     "POST /api/accounts": Row(fixed("/api/accounts"), 422, 422, 422, 422, empty),
+    "GET /api/accounts/robot-challenge": Row(fixed("/api/accounts/robot-challenge"), 200, 200, 200, 200),
     "POST /api/accounts/sessions": Row(fixed("/api/accounts/sessions"), 422, 422, 422, 422, empty),
     "POST /api/accounts/sessions/refresh": Row(fixed("/api/accounts/sessions/refresh"), 401, 204, 204, 204),
     "DELETE /api/accounts/sessions/current": Row(fixed("/api/accounts/sessions/current"), 401, 204, 204, 204),

@@ -8,8 +8,9 @@ from flask import Flask
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
 
+from functions.kit import robots
 from functions.kit.config import Config
-from support import iam
+from support import iam, proofs
 
 FUNCTIONS = ("accounts", "activation", "agents", "family", "reservations")
 
@@ -58,6 +59,8 @@ class Browser:
         sent = {"X-Parvis": "1", "Sec-Fetch-Site": "same-origin", **(headers or {})}
         if method != "GET":
             sent.setdefault("Idempotency-Key", key or str(uuid.uuid4()))
+            if proofs.is_asked(method, path):
+                sent.setdefault(robots.HEADER, proofs.solved())
         return self.client.open(
             path,
             method=method,

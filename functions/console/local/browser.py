@@ -16,17 +16,30 @@ class Browser:
         self.port = port
         self._cookies: dict[str, str] = {}
 
-    def post(self, path: str, body: object) -> Any:
-        """POST JSON; return the JSON answered (None when there is none)."""
+    def post(self, path: str, body: object, *, robots: bool = False) -> Any:
+        """POST JSON; return the JSON answered (None when there is none). `robots`: past the control against them."""
         headers = {
             "Content-Type": "application/json",
             "X-Parvis": "1",
             "Idempotency-Key": str(uuid.uuid4()),
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            **({"X-Parvis-Proof": self._proof()} if robots else {}),
         }
+        return self._call("POST", path, json.dumps(body), headers)
+
+    def _proof(self) -> str:
+        import altcha
+
+        challenge = altcha.Challenge.from_dict(self._call("GET", "/api/accounts/robot-challenge", None, {}))
+        solution = altcha.solve_challenge(challenge)
+        if solution is None:
+            raise Failure("Le contrôle contre les robots n’a pas pu être passé.")
+        return altcha.Payload(challenge, solution).to_base64()
+
+    def _call(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Any:
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.request("POST", path, json.dumps(body), headers)
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
             content = answer.read()
         except OSError as error:

@@ -143,6 +143,7 @@ def _create_account(layout: Layout, port: int, username: str, letter: cles.Lette
             "contact": {"email": guardian.email},
             "authentication": {"username": username, "password": PASSWORD, "password_confirmation": PASSWORD},
         },
+        robots=True,
     )
     browser.post("/api/activation", {"token": _activation_token(layout.maildir, before)})
     browser.post("/api/accounts/sessions", {"username": username, "password": PASSWORD})

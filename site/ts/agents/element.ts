@@ -34,6 +34,7 @@ export class AgentDeskElement extends View {
   #trouble = "";
   #wrong = "";
   #wrongChoices: ReadonlyMap<string, string> = new Map();
+  #boxValues: Readonly<Record<string, string>> = {}; // what a box sends: it names what the agent was shown
   #sending = false;
   readonly #key = new ActionKey();
 
@@ -82,6 +83,7 @@ export class AgentDeskElement extends View {
       this.#shown = (await call<Shown>("POST", `${PATH}/${request.request_id}/${verb}`, { body, key: this.#key })).data;
     } catch (error) {
       this.#wrongChoices = choicesToMend(error, request);
+      this.#boxValues = error instanceof ApiProblem ? ((error.body["values"] ?? {}) as Record<string, string>) : {};
       if (this.#wrongChoices.size === 0) this.#trouble = reasonOf(error);
       if (error instanceof ApiProblem && error.code === "already_decided") await this.#reread(request.request_id);
     }
@@ -193,16 +195,23 @@ export class AgentDeskElement extends View {
     return box
       ? html`<div class="p-field ${wrong ? "p-invalid" : ""}" ?hidden=${!wrong}>
           ${error}
-          <label class="p-check"><input id=${id} name=${name} type="checkbox" value="oui" aria-invalid=${invalid}
+          <label class="p-check"><input id=${id} name=${name} type="checkbox" value=${this.#boxValues[name] ?? "oui"} aria-invalid=${invalid}
             aria-describedby=${described || nothing}> <span>${label}</span></label>
         </div>`
       : html`<div class="p-field ${wrong ? "p-invalid" : ""}">
           <label for=${id}>${label}</label>
           ${note}${error}
-          <input id=${id} name=${name} type="text" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200"
+          <input id=${id} name=${name} type="text" @input=${this.#untick} autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200"
             aria-invalid=${invalid} aria-describedby=${described || nothing}>
         </div>`;
   }
+
+  /** Another answer was typed: what a box confirmed was about the one before. */
+  readonly #untick = (): void => {
+    for (const box of this.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = false;
+    this.#wrongChoices = new Map();
+    this.requestUpdate();
+  };
 
   #decision(request: Shown): Piece {
     const accept = (event: SubmitEvent): void => {

@@ -4,28 +4,34 @@ import { signInAddress } from "../session.ts";
 import { element, focusOn } from "./dom.ts";
 import { readForm, type Trouble } from "./read.ts";
 import { hidePasswords } from "./reveal.ts";
+import { Robots, RobotsFailure } from "./robots.ts";
 
 const SENDING = "Envoi en cours…";
+const CHECKING = "Vérification de sécurité…";
+const UNABLE =
+  "Votre navigateur ne sait pas faire la vérification de sécurité. Vos réponses restent sur cette page. Mettez-le à jour, prenez-en un autre, ou appelez le service.";
 const OFFLINE =
   "La mairie n’a pas encore reçu votre demande : le réseau ne répond pas. Vos réponses restent sur cette page. Réessayez quand le réseau sera revenu.";
 
 export class Sender<T> {
   readonly #key = new ActionKey();
+  readonly #robots: Robots | null;
 
   constructor(
     private readonly form: HTMLFormElement,
     private readonly refused: (troubles: Trouble[]) => void,
-  ) {}
+  ) {
+    this.#robots = form.querySelector("[data-robots]") ? new Robots(form) : null;
+  }
 
   /** The town's answer, or null when it could not be had; the person has then been told why. */
   async send(button: HTMLButtonElement | null): Promise<T | null> {
     this.#say();
     hidePasswords(this.form);
     const label = button?.textContent ?? "";
-    setBusy(button, true, SENDING);
+    setBusy(button, true, this.#robots ? CHECKING : SENDING);
     try {
-      const path = this.form.dataset["action"] ?? "";
-      return (await call<T>("POST", path, { body: readForm(this.form), key: this.#key })).data;
+      return await this.#past(() => setBusy(button, true, SENDING));
     } catch (error) {
       this.#explain(error);
       return null;
@@ -34,8 +40,26 @@ export class Sender<T> {
     }
   }
 
+  /** Through the control against robots where the form has one; a solution that came too late is made again, once. */
+  async #past(sending: () => void, again = true): Promise<T> {
+    const proof = await this.#robots?.solution();
+    sending();
+    const path = this.form.dataset["action"] ?? "";
+    try {
+      const { data } = await call<T>("POST", path, { body: readForm(this.form), key: this.#key, ...(proof ? { proof } : {}) });
+      this.#robots?.spent();
+      return data;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error; // perhaps received: the same solution goes with the same request
+      this.#robots?.spent();
+      if (error.code !== "robot_check" || !again) throw error;
+      return await this.#past(sending, false);
+    }
+  }
+
   #explain(error: unknown): void {
     if (error instanceof NetworkFailure) this.#say(OFFLINE);
+    else if (error instanceof RobotsFailure) this.#say(UNABLE);
     else if (error instanceof NotSignedIn) this.#say("Votre session a expiré. Vos réponses restent sur cette page.", signInLink());
     else if (error instanceof ApiProblem) {
       const troubles = error.errors.length > 0 ? [...error.errors] : [{ pointer: "", detail: error.detail }];
