@@ -5,12 +5,10 @@ are untouched, and a new clé enfance or an invitation may link somebody to the 
 from dataclasses import replace
 from datetime import datetime
 
-from functions.accounts import credentials
-from functions.actions import keyed, replay
-from functions.domain import passwords, usernames
-from functions.domain.errors import FieldError, Invalid, Refused
+from functions.actions import keyed, own_account, replay
+from functions.domain import usernames
+from functions.domain.errors import Refused
 from functions.domain.preferences import Preferences
-from functions.gateways import hashing
 from functions.kit import log, sessions, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
@@ -35,7 +33,7 @@ def close(session: Session, password: str, *, key: str, body_hash: str, now: dat
     for _ in range(_TRIES):
         if replay.find("credentials", subject, key, digest):
             return
-        account = credentials.own(session)
+        account = own_account.find(session)
         access = access_store.find(session.account_id)
         if access is None:
             raise sessions.not_signed_in()
@@ -52,9 +50,7 @@ def close(session: Session, password: str, *, key: str, body_hash: str, now: dat
 
 
 def _check(account: Account, access: Access, password: str) -> None:
-    if not hashing.matches(account.password_hash, passwords.canonical(password)):
-        wrong = FieldError("/current_password", "Ce n’est pas votre mot de passe actuel.")
-        raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[wrong])
+    own_account.check_password(account, password, "/current_password")
     if access.agent is not None:
         detail = "Ce compte est celui d’un agent\u202f: un administrateur lui retire d’abord ses droits."
         raise Refused("agent_account", detail)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from functions.accounts import credentials, export_family, export_words
+from functions.accounts import export_family, export_words
 from functions.accounts import export_schemas as shapes
-from functions.actions import replay
+from functions.actions import own_account, replay
 from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
@@ -20,7 +20,7 @@ _MOST = 3
 
 def make(session: Session, *, key: str, body_hash: str, now: datetime) -> shapes.Export:
     """Three an hour; each leaves an event. Raises Throttled."""
-    account = credentials.own(session)
+    account = own_account.find(session)
     subject = f"COMPTE#{session.account_id}"
     if not replay.find("core", subject, key, body_hash):
         throttle.check([Bound("copie-compte", session.account_id, _MOST, _HOUR)], now)
