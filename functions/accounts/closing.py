@@ -13,10 +13,11 @@ from functions.kit import log, sessions, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
 from functions.store import access as access_store
-from functions.store import accounts, events, foyers, preferences, second_factors
+from functions.store import accounts, events, foyers, passkeys, preferences, second_factors
 from functions.store.access import Access
 from functions.store.accounts import Account
 from functions.store.events import Event
+from functions.store.passkeys import Passkeys
 from functions.store.second_factors import Totp
 from functions.store.transactions import Busy, ConditionFailed, Transaction
 
@@ -80,10 +81,13 @@ def _unlink(transaction: Transaction, access: Access) -> None:
 
 
 def _forget(transaction: Transaction, account_id: str) -> None:
-    """Back to nothing chosen (the paper invoice, for one), and no application of codes."""
+    """Back to nothing chosen (the paper invoice, for one), no application of codes, no passkey."""
     chosen = preferences.find(account_id)
     if chosen.version:
         preferences.add(transaction, account_id, Preferences(version=chosen.version))
     totp = second_factors.find(account_id)
     if totp.version:
         second_factors.add(transaction, Totp(account_id, version=totp.version))
+    keys = passkeys.find(account_id)
+    if keys.version:
+        passkeys.add(transaction, Passkeys(account_id, version=keys.version))

@@ -9,7 +9,7 @@ from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
-from functions.store import email_changes, events, preferences
+from functions.store import email_changes, events, passkeys, preferences
 from functions.store.accounts import Account
 from functions.store.events import Event
 from functions.store.transactions import ConditionFailed, Transaction
@@ -48,6 +48,10 @@ def _export(session: Session, account: Account, now: datetime) -> shapes.Export:
         legend=export_words.LABELS,
         account=_account(session, account, now),
         devices=[shapes.OpenDevice(device.name, device.opened_at) for device in access.devices.values()],
+        passkeys=[
+            shapes.Passkey(one.name, one.created_at, one.last_used_at, one.synced)
+            for one in passkeys.find(account.account_id).all
+        ],
         preferences=shapes.Choices(chosen.invoice, chosen.deadline_reminders, chosen.gap_alerts, chosen.news),
         families=[family for family in families if family],
         history=_history(account.account_id),

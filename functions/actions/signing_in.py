@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from functions.domain import devices
 from functions.kit import known_devices, log, sessions
@@ -20,7 +21,7 @@ class Caller:
     device: str
 
 
-def caller(call: Call[object]) -> Caller:
+def caller(call: Call[Any]) -> Caller:
     return Caller(call.address, call.user_agent, call.cookies.get(known_devices.COOKIE, ""))
 
 

@@ -1,0 +1,295 @@
+"""Passkeys of an account: added after the password with what an authenticator really signs, renamed, removed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from support import authenticator, factories, sign_up
+from support.authenticator import PATH, Authenticator, ask, options_of, register
+from support.client import Browser, Portal
+from support.sign_up import Parent, errors, letters, run_jobs, stored
+
+from functions.domain import passkeys as rule
+from functions.kit import clock, config
+
+PARENT, OTHER = Parent(), Parent("dominique.roux", "dominique@exemple.fr")
+KEY = "1b1b7d1e-1111-4222-8333-444455556666"
+FIREFOX = "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0"
+Travel = Callable[..., None]
+
+
+@pytest.fixture
+def parent(portal: Portal) -> Browser:
+    return sign_up.signed_up_and_in(portal, PARENT)
+
+
+@pytest.fixture
+def other(portal: Portal) -> Browser:
+    return sign_up.signed_up_and_in(portal, OTHER)
+
+
+def listed(browser: Browser) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = browser.get(PATH).get_json()["passkeys"]
+    return found
+
+
+def subjects(portal: Portal, parent: Parent = PARENT) -> list[str]:
+    run_jobs()
+    return [
+        str(letter["Subject"]) for letter in letters(portal, parent.email) if "clé d’accès" in str(letter["Subject"])
+    ]
+
+
+def audited(portal: Portal) -> list[str]:
+    run_jobs()
+    return [item["doc"]["S"] for item in stored(portal, "audit") if '"passkey.' in item["doc"]["S"]]
+
+
+def test_the_authenticator_is_asked_for_a_passkey_that_finds_its_account_and_checks_its_owner(parent: Browser) -> None:
+    options = options_of(ask(parent))
+
+    assert options["rp"]["id"] == "localhost"
+    assert options["authenticatorSelection"] == {
+        "residentKey": "required",
+        "requireResidentKey": True,
+        "userVerification": "required",
+    }
+    assert options["attestation"] == "none"
+    assert options["user"]["name"] == "camille.martin"
+    assert options["excludeCredentials"] == []
+    assert len(authenticator.raw(options["challenge"])) >= 32
+
+
+def test_the_password_is_asked_first(parent: Browser) -> None:
+    assert "/current_password" in errors(ask(parent, "ce n’est pas le bon"))
+
+
+def test_guessing_the_password_there_is_stopped(parent: Browser) -> None:
+    tries = [ask(parent, f"mauvais mot de passe {number}").status_code for number in range(11)]
+
+    assert tries == [422] * 10 + [429]
+
+
+def test_a_passkey_is_kept_named_after_the_device_told_by_mail_and_audited(portal: Portal, parent: Browser) -> None:
+    device = Authenticator(synced=True)
+    answer = parent.post(PATH, device.made(options_of(ask(parent))), headers={"User-Agent": FIREFOX})
+
+    assert answer.status_code == 201, answer.text
+    assert listed(parent) == [answer.get_json()]
+    assert {**answer.get_json(), "passkey_id": ""} == {
+        "passkey_id": "",
+        "name": "Firefox sur Android",
+        "created_at": "2026-11-21T09:00:00Z",
+        "last_used_at": None,
+        "synced": True,
+        "version": 1,
+    }
+    assert len(subjects(portal)) == 1
+    assert len(audited(portal)) == 1
+
+
+def test_its_next_passkey_excludes_those_it_has(parent: Browser) -> None:
+    device, _ = register(parent)
+
+    excluded = options_of(ask(parent))["excludeCredentials"]
+
+    assert excluded == [
+        {"id": authenticator.text(device.credential_id), "type": "public-key", "transports": ["internal"]}
+    ]
+
+
+def test_the_same_request_sent_again_keeps_one_passkey(portal: Portal, parent: Browser) -> None:
+    body = Authenticator().made(options_of(ask(parent)))
+
+    first, second = (parent.post(PATH, body, key=KEY) for _ in range(2))
+
+    assert first.get_json() == second.get_json()
+    assert len(listed(parent)) == 1
+    assert len(subjects(portal)) == 1
+
+
+def refused(answer: Any, browser: Browser, code: str = "passkey_not_made") -> None:
+    assert answer.get_json()["code"] == code, answer.text
+    assert listed(browser) == []
+
+
+LIARS = {
+    "origin": Authenticator(origin="https://piege.exemple"),
+    "port": Authenticator(origin="http://localhost:8001"),
+    "rp id": Authenticator(rp_id="piege.exemple"),
+    "not verified": Authenticator(verified=False),
+}
+
+
+def test_what_was_made_elsewhere_or_without_its_owner_is_refused(parent: Browser) -> None:
+    answers = {name: register(parent, liar)[1].get_json()["code"] for name, liar in LIARS.items()}
+
+    assert answers == dict.fromkeys(LIARS, "passkey_not_made")
+    assert listed(parent) == []
+
+
+def test_what_cannot_be_read_is_refused(parent: Browser) -> None:
+    made = Authenticator().made(options_of(ask(parent)))
+    for part in ("attestation", "client_data", "credential_id"):
+        for forged in (made[part][: len(made[part]) // 2], "AAAA", authenticator.text(b'{"challenge": 4}'), "é"):
+            answer = parent.post(PATH, {**made, part: forged})
+            assert answer.status_code == 422, (part, forged, answer.text)
+    assert listed(parent) == []
+
+
+def test_a_challenge_serves_once(parent: Browser) -> None:
+    options = options_of(ask(parent))
+    assert parent.post(PATH, Authenticator().made(options)).status_code == 201
+
+    again = parent.post(PATH, Authenticator().made(options))
+
+    assert again.get_json()["code"] == "passkey_not_made"
+    assert len(listed(parent)) == 1
+
+
+def test_a_challenge_that_ran_out_is_refused(parent: Browser, travel: Travel) -> None:
+    options = options_of(ask(parent))
+    travel(clock.now() + timedelta(minutes=5))
+
+    refused(parent.post(PATH, Authenticator().made(options)), parent)
+
+
+def test_the_challenge_of_another_account_or_of_a_sign_in_is_refused(parent: Browser, other: Browser) -> None:
+    refused(parent.post(PATH, Authenticator().made(options_of(ask(other)))), parent)
+    challenge = authenticator.sign_in_options(parent)["challenge"]
+    options = {**options_of(ask(parent)), "challenge": challenge}
+    refused(parent.post(PATH, Authenticator().made(options)), parent)
+
+
+def test_a_password_changed_meanwhile_must_be_proven_again(parent: Browser) -> None:
+    options = options_of(ask(parent))
+    new = "sept hérons sur la Loire"
+    change = {"current_password": sign_up.PASSWORD, "password": new, "password_confirmation": new}
+    assert parent.post("/api/accounts/password/change", change).status_code == 200
+
+    refused(parent.post(PATH, Authenticator().made(options)), parent)
+
+
+def test_a_passkey_known_already_is_not_kept_twice(parent: Browser) -> None:
+    device, _ = register(parent)
+
+    _, again = register(parent, device)
+
+    assert (again.status_code, again.get_json()["code"]) == (409, "passkey_known")
+
+
+def test_the_eleventh_is_refused_before_the_authenticator_is_asked(
+    parent: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = options_of(ask(parent))
+    monkeypatch.setattr(rule, "MOST", 2)
+    for _ in range(2):
+        assert register(parent)[1].status_code == 201
+
+    assert (ask(parent).status_code, ask(parent).get_json()["code"]) == (409, "too_many_passkeys")
+    assert parent.post(PATH, Authenticator().made(early)).get_json()["code"] == "too_many_passkeys"
+    assert len(listed(parent)) == 2
+
+
+def test_an_account_has_ten_at_most() -> None:
+    assert rule.MOST == 10
+
+
+def test_two_made_at_once_are_both_kept(parent: Browser) -> None:
+    bodies = [Authenticator().made(options_of(ask(parent))) for _ in range(2)]
+
+    answers = sign_up.at_once(lambda number: parent.post(PATH, bodies[number]), 2)
+
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert {one["passkey_id"] for one in listed(parent)} == {answer.get_json()["passkey_id"] for answer in answers}
+
+
+def test_the_last_place_goes_to_one_of_two_made_at_once(parent: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "MOST", 1)
+    bodies = [Authenticator().made(options_of(ask(parent))) for _ in range(2)]
+
+    answers = sign_up.at_once(lambda number: parent.post(PATH, bodies[number]), 2)
+
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert len(listed(parent)) == 1
+
+
+def test_a_passkey_is_called_otherwise(parent: Browser) -> None:
+    passkey = register(parent)[1].get_json()
+    path, seen = f"{PATH}/{passkey['passkey_id']}/name", {"If-Match": "1"}
+
+    first, again = (parent.post(path, {"name": "Téléphone"}, headers=seen, key=KEY).get_json() for _ in range(2))
+    late = parent.post(path, {"name": "Tablette"}, headers=seen)
+
+    assert first == again == {**passkey, "name": "Téléphone", "version": 2}
+    assert late.status_code == 412
+    assert listed(parent) == [first]
+
+
+def test_a_name_that_cannot_be_shown_is_refused(parent: Browser) -> None:
+    path = f"{PATH}/{register(parent)[1].get_json()['passkey_id']}/name"
+
+    for name in ("", "x" * 61, "a<b"):
+        assert "/name" in errors(parent.post(path, {"name": name}, headers={"If-Match": "1"})), name
+
+
+def test_a_passkey_removed_opens_nothing_and_is_told(portal: Portal, parent: Browser) -> None:
+    device, made = register(parent)
+    path = f"{PATH}/{made.get_json()['passkey_id']}"
+    assert authenticator.sign_in(portal.browser(), device).status_code == 200
+
+    assert [parent.call("DELETE", path, key=KEY).status_code for _ in range(2)] == [204, 204]
+
+    assert listed(parent) == []
+    assert authenticator.sign_in(portal.browser(), device).status_code == 401
+    assert parent.call("DELETE", path).status_code == 404
+    assert {subject.rpartition("– ")[2] for subject in subjects(portal)} == {
+        "Une clé d’accès ouvre votre espace",
+        "Une clé d’accès est retirée",
+    }
+
+
+def test_the_passkey_of_somebody_else_is_found_by_nobody(parent: Browser, other: Browser) -> None:
+    path = f"{PATH}/{register(parent)[1].get_json()['passkey_id']}"
+
+    assert other.post(f"{path}/name", {"name": "À moi"}, headers={"If-Match": "1"}).status_code == 404
+    assert other.call("DELETE", path).status_code == 404
+    assert len(listed(parent)) == 1
+
+
+def test_an_address_without_a_name_has_no_passkeys(portal: Portal) -> None:
+    config.use(replace(portal.settings, origin="http://127.0.0.1:8000"))
+    signed = factories.stranger(portal)
+
+    answer = signed.post(f"{PATH}/sign-in/options")
+
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "passkeys_unavailable")
+
+
+def test_the_copy_of_my_data_lists_them_without_what_they_sign_with(parent: Browser) -> None:
+    device, _ = register(parent, name="Clé de la maison")
+
+    copy = parent.post("/api/accounts/export")
+
+    assert copy.get_json()["passkeys"] == [
+        {
+            "name": "Clé de la maison",
+            "created_at": "2026-11-21T09:00:00Z",
+            "last_used_at": None,
+            "synced": False,
+        }
+    ]
+    assert authenticator.text(device.credential_id) not in copy.text
+    assert {"name", "created_at", "last_used_at", "synced", "passkeys"} <= copy.get_json()["legend"].keys()
+    assert "Clé d’accès ajoutée" in copy.text
+
+
+def test_closing_the_account_forgets_them(portal: Portal, parent: Browser) -> None:
+    device, _ = register(parent)
+
+    assert parent.post("/api/accounts/close", {"current_password": sign_up.PASSWORD}).status_code == 200
+
+    assert authenticator.sign_in(portal.browser(), device).status_code == 401
+    assert authenticator.text(device.credential_id) not in str(stored(portal, "credentials"))
