@@ -111,7 +111,7 @@ export class PasskeysElement extends View {
     const used = last_used_at ? `utilisée le ${frenchInstant(last_used_at)}` : "jamais utilisée";
     return html`
       <span><strong>${name}</strong><br />Ajoutée le ${frenchInstant(created_at)}, ${used}${synced ? html`<br />Présente aussi sur vos autres appareils` : nothing}</span>
-      <span class="p-row-buttons">
+      <span class="p-cluster">
         <button type="button" class="p-button p-secondary p-small" data-rename=${passkey_id} @click=${() => this.#begin(passkey, "rename")}>
           Renommer<span class="p-visually-hidden"> ${name}</span>
         </button>
@@ -129,7 +129,7 @@ export class PasskeysElement extends View {
           <label for="passkey-name">Nom de la clé</label>
           <input id="passkey-name" name="name" type="text" maxlength="60" required autocomplete="off" .value=${passkey.name} />
         </div>
-        <span class="p-row-buttons">
+        <span class="p-cluster">
           <button type="submit" class="p-button p-small" ?disabled=${this.#busy}>Enregistrer</button>
           ${this.#cancel()}
         </span>
@@ -140,7 +140,7 @@ export class PasskeysElement extends View {
   #removing(passkey: Passkey): Piece {
     return html`
       <span>Retirer « ${passkey.name} » ? Elle n’ouvrira plus votre espace. Votre mot de passe ne change pas.</span>
-      <span class="p-row-buttons">
+      <span class="p-cluster">
         <button type="button" class="p-button p-small" data-confirm ?disabled=${this.#busy} @click=${() => this.#remove(passkey)}>
           Retirer cette clé
         </button>
