@@ -88,6 +88,5 @@ def _forget(transaction: Transaction, account_id: str) -> None:
     totp = second_factors.find(account_id)
     if totp.version:
         second_factors.add(transaction, Totp(account_id, version=totp.version))
-    keys = passkeys.find(account_id)
-    if keys.version:
-        passkeys.add(transaction, Passkeys(account_id, version=keys.version))
+    # even when there are none: one that is being added meanwhile must not stay behind
+    passkeys.add(transaction, Passkeys(account_id, version=passkeys.find(account_id).version))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from bench.capacity import counted
 from support import authenticator, factories, sign_up
 from support.authenticator import PATH, Authenticator, register, sign_in, sign_in_options
 from support.client import Browser, Portal
@@ -130,6 +131,34 @@ def test_an_answer_opens_one_session(portal: Portal, device: Authenticator) -> N
     assert browser.post(f"{PATH}/sign-in", signed).status_code == 200
 
     assert refused(portal.browser().post(f"{PATH}/sign-in", signed))
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_an_answer_sent_by_two_browsers_at_once_opens_one(
+    portal: Portal, parent: Browser, monkeypatch: pytest.MonkeyPatch, *, guarded: bool
+) -> None:
+    """With the challenge left unspent, the answer of a passkey that does not count would open both."""
+    synced, _ = register(parent, Authenticator(synced=True, counts=False))
+    browsers = [portal.browser() for _ in range(2)]
+    body = synced.signed(sign_in_options(browsers[0]))
+    if not guarded:
+        monkeypatch.setattr(passkeys, "take_challenge", lambda *_: True)
+
+    answers = sign_up.at_once(lambda number: browsers[number].post(f"{PATH}/sign-in", body).status_code, 2)
+
+    assert sorted(answers) == ([200, 401] if guarded else [200, 200])
+
+
+def test_what_a_refusal_costs_does_not_tell_who_exists(portal: Portal, device: Authenticator) -> None:
+    costs = []
+    for liar in (replace(device, verified=False), Authenticator(handle=authenticator.text(b"nobody"))):
+        browser = portal.browser()
+        signed = liar.signed(sign_in_options(browser))
+        with counted() as cost:
+            assert refused(browser.post(f"{PATH}/sign-in", signed))
+        costs.append((cost.reads, cost.transactions, cost.writes))
+
+    assert costs[0] == costs[1]
 
 
 def test_a_challenge_is_spent_by_a_wrong_answer_too(portal: Portal, device: Authenticator) -> None:

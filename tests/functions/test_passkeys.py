@@ -11,8 +11,12 @@ from support.authenticator import PATH, Authenticator, ask, options_of, register
 from support.client import Browser, Portal
 from support.sign_up import Parent, errors, letters, run_jobs, stored
 
+from functions.accounts import closing
 from functions.domain import passkeys as rule
 from functions.kit import clock, config
+from functions.store import accounts
+from functions.store import passkeys as store
+from functions.store.passkeys import Passkeys
 
 PARENT, OTHER = Parent(), Parent("dominique.roux", "dominique@exemple.fr")
 KEY = "1b1b7d1e-1111-4222-8333-444455556666"
@@ -216,6 +220,20 @@ def test_the_last_place_goes_to_one_of_two_made_at_once(parent: Browser, monkeyp
     assert len(listed(parent)) == 1
 
 
+def test_without_the_version_one_of_two_would_be_lost(parent: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control of the tests above: between the reading and the writing of one, the other passes."""
+    first = register(parent)[1].get_json()
+    account_id = accounts.find_claim("COURRIEL", PARENT.email, clock.now()) or ""
+    current = store.find(account_id).version
+    body = Authenticator().made(options_of(ask(parent)))
+
+    with monkeypatch.context() as blind:
+        blind.setattr(store, "find", lambda _: Passkeys(account_id, (), current))
+        assert parent.post(PATH, body).status_code == 201
+
+    assert first["passkey_id"] not in {one["passkey_id"] for one in listed(parent)}
+
+
 def test_a_passkey_is_called_otherwise(parent: Browser) -> None:
     passkey = register(parent)[1].get_json()
     path, seen = f"{PATH}/{passkey['passkey_id']}/name", {"If-Match": "1"}
@@ -284,6 +302,23 @@ def test_the_copy_of_my_data_lists_them_without_what_they_sign_with(parent: Brow
     assert authenticator.text(device.credential_id) not in copy.text
     assert {"name", "created_at", "last_used_at", "synced", "passkeys"} <= copy.get_json()["legend"].keys()
     assert "Clé d’accès ajoutée" in copy.text
+
+
+def test_a_passkey_added_while_the_account_closes_does_not_stay(
+    portal: Portal, parent: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device, forget = Authenticator(), closing._forget
+    body = device.made(options_of(ask(parent)))
+
+    def adding_first(*given: Any) -> None:
+        forget(*given)
+        parent.post(PATH, body, key=KEY)
+
+    monkeypatch.setattr(closing, "_forget", adding_first)
+
+    assert parent.post("/api/accounts/close", {"current_password": sign_up.PASSWORD}).status_code == 200
+
+    assert authenticator.text(device.credential_id) not in str(stored(portal, "credentials"))
 
 
 def test_closing_the_account_forgets_them(portal: Portal, parent: Browser) -> None:
