@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keys import focused
-from looking import look
+from keys import focused, tab_to
+from looking import look, look_in_the_dark
 from people import Account, active_account, signed_in
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from serving import Serving
@@ -88,13 +88,15 @@ def test_a_passkey_is_added_opens_the_account_and_once_removed_opens_nothing(
 
         sign_out(page)
         look(page, "connexion-cle-d-acces")
-        page.get_by_role("button", name=SIGN_IN).press("Enter")
+        tab_to(page, page.get_by_role("button", name=SIGN_IN))
+        page.keyboard.press("Enter")
         page.wait_for_url("**/cles-d-acces/")
         expect(page.locator("parvis-passkeys li")).to_contain_text("utilisée le")
 
         page.locator("[data-remove]").press("Enter")
         assert "Retirer cette clé" in focused(page)
         look(page, "cles-d-acces-retirer")
+        look_in_the_dark(page, "cles-d-acces-retirer")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Vous n’en avez pas encore.")).to_be_visible()
 

@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 from support import authenticator, factories, sign_up
-from support.authenticator import PATH, Authenticator, ask, options_of, register
+from support.authenticator import PATH, Authenticator, ask, listed, options_of, register, told
 from support.client import Browser, Portal
-from support.sign_up import Parent, errors, letters, run_jobs, stored
+from support.sign_up import Parent, errors, run_jobs, stored
 
-from functions.accounts import closing
 from functions.domain import passkeys as rule
 from functions.kit import clock, config
 from functions.store import accounts
@@ -32,18 +31,6 @@ def parent(portal: Portal) -> Browser:
 @pytest.fixture
 def other(portal: Portal) -> Browser:
     return sign_up.signed_up_and_in(portal, OTHER)
-
-
-def listed(browser: Browser) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = browser.get(PATH).get_json()["passkeys"]
-    return found
-
-
-def subjects(portal: Portal, parent: Parent = PARENT) -> list[str]:
-    run_jobs()
-    return [
-        str(letter["Subject"]) for letter in letters(portal, parent.email) if "clé d’accès" in str(letter["Subject"])
-    ]
 
 
 def audited(portal: Portal) -> list[str]:
@@ -90,7 +77,7 @@ def test_a_passkey_is_kept_named_after_the_device_told_by_mail_and_audited(porta
         "synced": True,
         "version": 1,
     }
-    assert len(subjects(portal)) == 1
+    assert len(told(portal, PARENT.email)) == 1
     assert len(audited(portal)) == 1
 
 
@@ -111,7 +98,7 @@ def test_the_same_request_sent_again_keeps_one_passkey(portal: Portal, parent: B
 
     assert first.get_json() == second.get_json()
     assert len(listed(parent)) == 1
-    assert len(subjects(portal)) == 1
+    assert len(told(portal, PARENT.email)) == 1
 
 
 def refused(answer: Any, browser: Browser, code: str = "passkey_not_made") -> None:
@@ -234,49 +221,6 @@ def test_without_the_version_one_of_two_would_be_lost(parent: Browser, monkeypat
     assert first["passkey_id"] not in {one["passkey_id"] for one in listed(parent)}
 
 
-def test_a_passkey_is_called_otherwise(parent: Browser) -> None:
-    passkey = register(parent)[1].get_json()
-    path, seen = f"{PATH}/{passkey['passkey_id']}/name", {"If-Match": "1"}
-
-    first, again = (parent.post(path, {"name": "Téléphone"}, headers=seen, key=KEY).get_json() for _ in range(2))
-    late = parent.post(path, {"name": "Tablette"}, headers=seen)
-
-    assert first == again == {**passkey, "name": "Téléphone", "version": 2}
-    assert late.status_code == 412
-    assert listed(parent) == [first]
-
-
-def test_a_name_that_cannot_be_shown_is_refused(parent: Browser) -> None:
-    path = f"{PATH}/{register(parent)[1].get_json()['passkey_id']}/name"
-
-    for name in ("", "x" * 61, "a<b"):
-        assert "/name" in errors(parent.post(path, {"name": name}, headers={"If-Match": "1"})), name
-
-
-def test_a_passkey_removed_opens_nothing_and_is_told(portal: Portal, parent: Browser) -> None:
-    device, made = register(parent)
-    path = f"{PATH}/{made.get_json()['passkey_id']}"
-    assert authenticator.sign_in(portal.browser(), device).status_code == 200
-
-    assert [parent.call("DELETE", path, key=KEY).status_code for _ in range(2)] == [204, 204]
-
-    assert listed(parent) == []
-    assert authenticator.sign_in(portal.browser(), device).status_code == 401
-    assert parent.call("DELETE", path).status_code == 404
-    assert {subject.rpartition("– ")[2] for subject in subjects(portal)} == {
-        "Une clé d’accès ouvre votre espace",
-        "Une clé d’accès est retirée",
-    }
-
-
-def test_the_passkey_of_somebody_else_is_found_by_nobody(parent: Browser, other: Browser) -> None:
-    path = f"{PATH}/{register(parent)[1].get_json()['passkey_id']}"
-
-    assert other.post(f"{path}/name", {"name": "À moi"}, headers={"If-Match": "1"}).status_code == 404
-    assert other.call("DELETE", path).status_code == 404
-    assert len(listed(parent)) == 1
-
-
 def test_an_address_without_a_name_has_no_passkeys(portal: Portal) -> None:
     config.use(replace(portal.settings, origin="http://127.0.0.1:8000"))
     signed = factories.stranger(portal)
@@ -284,47 +228,3 @@ def test_an_address_without_a_name_has_no_passkeys(portal: Portal) -> None:
     answer = signed.post(f"{PATH}/sign-in/options")
 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "passkeys_unavailable")
-
-
-def test_the_copy_of_my_data_lists_them_without_what_they_sign_with(parent: Browser) -> None:
-    device, _ = register(parent, name="Clé de la maison")
-
-    copy = parent.post("/api/accounts/export")
-
-    assert copy.get_json()["passkeys"] == [
-        {
-            "name": "Clé de la maison",
-            "created_at": "2026-11-21T09:00:00Z",
-            "last_used_at": None,
-            "synced": False,
-        }
-    ]
-    assert authenticator.text(device.credential_id) not in copy.text
-    assert {"name", "created_at", "last_used_at", "synced", "passkeys"} <= copy.get_json()["legend"].keys()
-    assert "Clé d’accès ajoutée" in copy.text
-
-
-def test_a_passkey_added_while_the_account_closes_does_not_stay(
-    portal: Portal, parent: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    device, forget = Authenticator(), closing._forget
-    body = device.made(options_of(ask(parent)))
-
-    def adding_first(*given: Any) -> None:
-        forget(*given)
-        parent.post(PATH, body, key=KEY)
-
-    monkeypatch.setattr(closing, "_forget", adding_first)
-
-    assert parent.post("/api/accounts/close", {"current_password": sign_up.PASSWORD}).status_code == 200
-
-    assert authenticator.text(device.credential_id) not in str(stored(portal, "credentials"))
-
-
-def test_closing_the_account_forgets_them(portal: Portal, parent: Browser) -> None:
-    device, _ = register(parent)
-
-    assert parent.post("/api/accounts/close", {"current_password": sign_up.PASSWORD}).status_code == 200
-
-    assert authenticator.sign_in(portal.browser(), device).status_code == 401
-    assert authenticator.text(device.credential_id) not in str(stored(portal, "credentials"))

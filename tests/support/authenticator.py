@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from werkzeug.wrappers import Response
 
 from support import sign_up
-from support.client import Browser
+from support.client import Browser, Portal
 
 PATH = "/api/passkeys"
 _PRESENT, _VERIFIED, _MAY_SYNC, _SYNCED, _NEW_KEY = 0x01, 0x04, 0x08, 0x10, 0x40
@@ -109,3 +109,15 @@ def sign_in_options(browser: Browser) -> dict[str, Any]:
 
 def sign_in(browser: Browser, device: Authenticator, **more: Any) -> Response:
     return browser.post(f"{PATH}/sign-in", device.signed(sign_in_options(browser), **more))
+
+
+def listed(browser: Browser) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = browser.get(PATH).get_json()["passkeys"]
+    return found
+
+
+def told(portal: Portal, email: str) -> list[str]:
+    """The subjects of the letters about passkeys sent to this address."""
+    sign_up.run_jobs()
+    subjects = (str(letter["Subject"]) for letter in sign_up.letters(portal, email))
+    return [subject for subject in subjects if "clé d’accès" in subject]
