@@ -5,20 +5,19 @@ are untouched, and a new clé enfance or an invitation may link somebody to the 
 from dataclasses import replace
 from datetime import datetime
 
-from functions.accounts import credentials
-from functions.actions import keyed, replay
-from functions.domain import passwords, usernames
-from functions.domain.errors import FieldError, Invalid, Refused
+from functions.actions import keyed, own_account, replay
+from functions.domain import usernames
+from functions.domain.errors import Refused
 from functions.domain.preferences import Preferences
-from functions.gateways import hashing
 from functions.kit import log, sessions, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
 from functions.store import access as access_store
-from functions.store import accounts, events, foyers, preferences, second_factors
+from functions.store import accounts, events, foyers, passkeys, preferences, second_factors
 from functions.store.access import Access
 from functions.store.accounts import Account
 from functions.store.events import Event
+from functions.store.passkeys import Passkeys
 from functions.store.second_factors import Totp
 from functions.store.transactions import Busy, ConditionFailed, Transaction
 
@@ -35,7 +34,7 @@ def close(session: Session, password: str, *, key: str, body_hash: str, now: dat
     for _ in range(_TRIES):
         if replay.find("credentials", subject, key, digest):
             return
-        account = credentials.own(session)
+        account = own_account.find(session)
         access = access_store.find(session.account_id)
         if access is None:
             raise sessions.not_signed_in()
@@ -52,9 +51,7 @@ def close(session: Session, password: str, *, key: str, body_hash: str, now: dat
 
 
 def _check(account: Account, access: Access, password: str) -> None:
-    if not hashing.matches(account.password_hash, passwords.canonical(password)):
-        wrong = FieldError("/current_password", "Ce n’est pas votre mot de passe actuel.")
-        raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[wrong])
+    own_account.check_password(account, password, "/current_password")
     if access.agent is not None:
         detail = "Ce compte est celui d’un agent\u202f: un administrateur lui retire d’abord ses droits."
         raise Refused("agent_account", detail)
@@ -84,10 +81,12 @@ def _unlink(transaction: Transaction, access: Access) -> None:
 
 
 def _forget(transaction: Transaction, account_id: str) -> None:
-    """Back to nothing chosen (the paper invoice, for one), and no application of codes."""
+    """Back to nothing chosen (the paper invoice, for one), no application of codes, no passkey."""
     chosen = preferences.find(account_id)
     if chosen.version:
         preferences.add(transaction, account_id, Preferences(version=chosen.version))
     totp = second_factors.find(account_id)
     if totp.version:
         second_factors.add(transaction, Totp(account_id, version=totp.version))
+    # even when there are none: one that is being added meanwhile must not stay behind
+    passkeys.add(transaction, Passkeys(account_id, version=passkeys.find(account_id).version))

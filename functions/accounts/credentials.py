@@ -3,29 +3,17 @@
 from datetime import datetime
 
 from functions.accounts import new_password
-from functions.actions import keyed, replay
-from functions.domain import passwords
-from functions.domain.errors import FieldError, Invalid
-from functions.gateways import hashing
+from functions.actions import keyed, own_account, replay
 from functions.kit import log, sessions, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
 from functions.store import access as access_store
-from functions.store import accounts, events
-from functions.store.accounts import Account
+from functions.store import events
 from functions.store.events import Event
 from functions.store.transactions import Busy, ConditionFailed, Transaction
 
 _QUARTER = 900
 _TRIES = 3
-
-
-def own(session: Session) -> Account:
-    """Raises a 401 when the account is gone."""
-    account = accounts.find(session.account_id)
-    if account is None or account.status != "active":
-        raise sessions.not_signed_in()
-    return account
 
 
 def change_password(
@@ -47,10 +35,8 @@ def change_password(
         return
     throttle.check([Bound("mot-de-passe-compte", session.account_id, 10, _QUARTER)], now)
     for _ in range(_TRIES):
-        account = own(session)
-        if not hashing.matches(account.password_hash, passwords.canonical(current)):
-            wrong = FieldError("/current_password", "Ce n’est pas votre mot de passe actuel.")
-            raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[wrong])
+        account = own_account.find(session)
+        own_account.check_password(account, current, "/current_password")
         new_password.check(account, password, confirmation)
         access = access_store.find(session.account_id)
         transaction = Transaction()

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from functions.accounts import credentials
-from functions.actions import keyed, replay
+from functions.actions import keyed, own_account, replay
 from functions.actions.mail_links import EMAIL
 from functions.domain import passwords, usernames
 from functions.domain.errors import Conflict, FieldError, Gone, Invalid, NotFound
@@ -45,7 +44,7 @@ def ask(session: Session, wanted: Wanted, *, key: str, body_hash: str, now: date
     if replay.find("credentials", subject, key, digest):
         return
     throttle.check([Bound("adresse-compte", session.account_id, 5, _HOUR)], now)
-    account = credentials.own(session)
+    account = own_account.find(session)
     _check(account, wanted)
     change = EmailChange(
         change_id=secrets.token_hex(8),

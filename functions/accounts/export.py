@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from functions.accounts import credentials, export_family, export_words
+from functions.accounts import export_family, export_words
 from functions.accounts import export_schemas as shapes
-from functions.actions import replay
+from functions.actions import own_account, replay
 from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
-from functions.store import email_changes, events, preferences
+from functions.store import email_changes, events, passkeys, preferences
 from functions.store.accounts import Account
 from functions.store.events import Event
 from functions.store.transactions import ConditionFailed, Transaction
@@ -20,7 +20,7 @@ _MOST = 3
 
 def make(session: Session, *, key: str, body_hash: str, now: datetime) -> shapes.Export:
     """Three an hour; each leaves an event. Raises Throttled."""
-    account = credentials.own(session)
+    account = own_account.find(session)
     subject = f"COMPTE#{session.account_id}"
     if not replay.find("core", subject, key, body_hash):
         throttle.check([Bound("copie-compte", session.account_id, _MOST, _HOUR)], now)
@@ -48,6 +48,10 @@ def _export(session: Session, account: Account, now: datetime) -> shapes.Export:
         legend=export_words.LABELS,
         account=_account(session, account, now),
         devices=[shapes.OpenDevice(device.name, device.opened_at) for device in access.devices.values()],
+        passkeys=[
+            shapes.Passkey(one.name, one.created_at, one.last_used_at, one.synced)
+            for one in passkeys.find(account.account_id).all
+        ],
         preferences=shapes.Choices(chosen.invoice, chosen.deadline_reminders, chosen.gap_alerts, chosen.news),
         families=[family for family in families if family],
         history=_history(account.account_id),

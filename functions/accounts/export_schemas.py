@@ -33,6 +33,13 @@ class OpenDevice(msgspec.Struct):
     opened_at: datetime
 
 
+class Passkey(msgspec.Struct):
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+    synced: bool
+
+
 class Choices(msgspec.Struct):
     invoice: str
     deadline_reminders: bool
@@ -116,6 +123,7 @@ class Export(msgspec.Struct):
     legend: dict[str, str]
     account: Account
     devices: list[OpenDevice]
+    passkeys: list[Passkey]
     preferences: Choices
     families: list[Family]
     history: list[Happened]

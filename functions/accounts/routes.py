@@ -14,9 +14,11 @@ from functions.accounts import (
     service,
 )
 from functions.accounts.new_account import NewAccount
+from functions.actions import own_account, signing_in
 from functions.actions.cles import Proof
-from functions.kit import known_devices, robots, second_factor, sessions
+from functions.kit import robots, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Routes
+from functions.shapes.signed_in import SignedIn
 
 routes = Routes("accounts")
 second_factor_routes.add_to(routes)
@@ -67,15 +69,14 @@ def robot_challenge(call: Call[None]) -> Reply:
     access="public",
     summary="Se connecter",
     body=schemas.SignIn,
-    answer=schemas.SignedIn,
+    answer=SignedIn,
     idempotency="natural",
 )
 def sign_in(call: Call[schemas.SignIn]) -> Reply:
-    caller = service.Caller(call.address, call.user_agent, call.cookies.get(known_devices.COOKIE, ""))
-    access, cookies = service.sign_in(call.body.username, call.body.password, caller, call.now)
+    access, cookies = service.sign_in(call.body.username, call.body.password, signing_in.caller(call), call.now)
     if second_factor.is_needed(access):
         return Reply(second_factor_routes.half_signed_in(), cookies=cookies)
-    return Reply(second_factor_routes.signed_in(access), cookies=cookies)
+    return Reply(signing_in.answer(access), cookies=cookies)
 
 
 @routes.add(
@@ -137,7 +138,7 @@ def sign_out_everywhere(call: Call[None]) -> Reply:
     answer=schemas.Credentials,
 )
 def me(call: Call[None]) -> Reply:
-    account, access = credentials.own(call.session), call.session.access
+    account, access = own_account.find(call.session), call.session.access
     devices = [
         schemas.OpenDevice(
             session_id=session_id,

@@ -291,15 +291,6 @@ class PasswordChanged(msgspec.Struct):
     status: Literal["changed"]
 
 
-class SignedIn(msgspec.Struct):
-    given_name: str
-    usual_name: str
-    title: str
-    previous_sign_in: str | None  # UTC instant, ISO 8601
-    has_foyer: bool
-    second_factor: Literal["none", "needed"] = "none"  # "needed": the session opens nothing but the second step
-
-
 class LinkedFoyer(msgspec.Struct):
     """After a key was accepted: the first names of the children now in reach."""
 

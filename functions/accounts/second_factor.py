@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from functions.accounts import credentials, second_step
-from functions.actions import keyed, replay, sign_in_codes
-from functions.domain import passwords
-from functions.domain.errors import FieldError, Invalid, Refused
-from functions.gateways import hashing, totp
+from functions.accounts import second_step
+from functions.actions import keyed, own_account, replay, sign_in_codes
+from functions.domain.errors import Refused
+from functions.gateways import totp
 from functions.gateways.totp import Picture
 from functions.kit import config, log, sessions, throttle
 from functions.kit.sessions import Session
@@ -18,7 +17,6 @@ from functions.store import access as access_store
 from functions.store import events
 from functions.store import second_factors as store
 from functions.store.access import Access
-from functions.store.accounts import Account
 from functions.store.events import Event
 from functions.store.second_factors import Totp
 from functions.store.transactions import Busy, ConditionFailed, Transaction
@@ -51,7 +49,7 @@ def state(session: Session) -> State:
 
 def begin(session: Session, password: str, now: datetime) -> Enrolment:
     """A new secret, which replaces the one in use once its first code is confirmed. Raises Invalid, Throttled, Busy."""
-    account = _with_password(session, password, "/current_password", now)
+    account = own_account.with_password(session, password, "/current_password", now)
     for _ in range(_TRIES):
         known, transaction = store.find(session.account_id), Transaction()
         pending = secrets.token_urlsafe(16)
@@ -101,7 +99,7 @@ def remove(session: Session, password: str, *, key: str, body_hash: str, now: da
         raise Refused(
             "compulsory", "Les agents gardent toujours une application de codes. Reliez-en une autre à la place."
         )
-    _with_password(session, password, "/account_password", now)
+    own_account.with_password(session, password, "/account_password", now)
     for _ in range(_TRIES):
         known = store.find(session.account_id)
         event = Event("credentials", subject, key, "second_factor.removed", session.account_id, now, digest)
@@ -140,12 +138,3 @@ def _proven(access: Access, session_id: str, second_factor: str) -> Access:
         for key, device in access.devices.items()
     }
     return replace(access, second_factor=second_factor, devices=devices)
-
-
-def _with_password(session: Session, password: str, pointer: str, now: datetime) -> Account:
-    throttle.check([Bound("mot-de-passe-compte", session.account_id, 10, _QUARTER)], now)
-    account = credentials.own(session)
-    if not hashing.matches(account.password_hash, passwords.canonical(password)):
-        wrong = FieldError(pointer, "Ce n’est pas votre mot de passe actuel.")
-        raise Invalid("invalid_body", "Certaines réponses sont à corriger.", errors=[wrong])
-    return account

@@ -2,25 +2,15 @@
 
 from functions.accounts import schemas, second_factor, second_step
 from functions.accounts import second_factor_schemas as own
+from functions.actions import signing_in
 from functions.kit import second_factor as door
 from functions.kit.endpoint import Call, Reply, Routes
-from functions.store.access import Access
+from functions.shapes.signed_in import SignedIn
 
 
-def signed_in(access: Access) -> schemas.SignedIn:
-    previous = access.previous_sign_in
-    return schemas.SignedIn(
-        given_name=access.given_name,
-        usual_name=access.usual_name,
-        title=access.title,
-        previous_sign_in=previous.strftime("%Y-%m-%dT%H:%M:%SZ") if previous else None,
-        has_foyer=bool(access.foyers),
-    )
-
-
-def half_signed_in() -> schemas.SignedIn:
+def half_signed_in() -> SignedIn:
     """The password alone tells no name."""
-    return schemas.SignedIn("", "", "", None, has_foyer=False, second_factor="needed")
+    return SignedIn("", "", "", None, has_foyer=False, second_factor="needed")
 
 
 def add_to(routes: Routes) -> None:
@@ -42,12 +32,12 @@ def _second_step(routes: Routes) -> None:
         access="halfway",
         summary="Saisir son code de connexion",
         body=own.SecondStep,
-        answer=schemas.SignedIn,
+        answer=SignedIn,
         idempotency="natural",
     )
     def prove(call: Call[own.SecondStep]) -> Reply:
         access, cookies = second_step.prove(call.session, call.body.code, call.address, call.now)
-        return Reply(signed_in(access), cookies=cookies)
+        return Reply(signing_in.answer(access), cookies=cookies)
 
     @routes.add(
         "POST",

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.accounts.new_account import NewAccount, problems
-from functions.actions import activation_tokens, cles, keyed, linking, replay
+from functions.actions import activation_tokens, cles, keyed, linking, replay, signing_in
 from functions.actions.cles import Proof
-from functions.domain import devices, passwords, usernames
+from functions.actions.signing_in import Caller
+from functions.domain import passwords, usernames
 from functions.domain.calendar import paris_day
 from functions.domain.errors import FieldError, Forbidden, Invalid, Refused
 from functions.gateways import hashing
@@ -59,15 +60,6 @@ def create(typed: NewAccount, *, key: str, body_hash: str, address: str, now: da
     log.event("account_created", account_id=account_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Where a sign-in comes from; `device` is the value of the cookie that knows the device."""
-
-    address: str
-    user_agent: str
-    device: str
-
-
 def sign_in(typed: str, password: str, caller: Caller, now: datetime) -> tuple[Access, list[Cookie]]:
     """Open a session. Raises HttpProblem 401, Forbidden "not_activated", Throttled."""
     name = usernames.fold(typed)
@@ -87,9 +79,7 @@ def sign_in(typed: str, password: str, caller: Caller, now: datetime) -> tuple[A
         detail = "Votre espace n’est pas encore activé : ouvrez le lien reçu par e-mail, ou demandez-en un nouveau."
         raise Forbidden("not_activated", detail, extra={"resend": "/activation/"})
     _rehash(account, secret)
-    session, cookies = sessions.open_session(account.account_id, now, devices.name_of(caller.user_agent))
-    log.event("signed_in", account_id=account.account_id)
-    return session.access, [*cookies, known_devices.remember(caller.device, account.account_id)]
+    return signing_in.open_session(account.account_id, caller, now)
 
 
 def _tries(name: str, candidates: Sequence[Account | None], caller: Caller) -> Bound:

@@ -1,7 +1,8 @@
 """What a session opens before and after it has proven a second factor.
 
 An account needs one when its owner chose so, and always when it is an agent's. An agent's pages ask for a code of an
-application, or a recovery code: the mailbox alone, which also gives back a lost password, would be one factor.
+application, a recovery code or a passkey: the mailbox alone, which also gives back a lost password, would be one
+factor.
 """
 
 from functions.kit.endpoint import Access
@@ -9,7 +10,7 @@ from functions.kit.problems import HttpProblem
 from functions.kit.sessions import Session
 from functions.store import access as access_store
 
-STRONG = frozenset({"totp", "recovery"})
+STRONG = frozenset({"totp", "recovery", "passkey"})
 
 
 def is_needed(access: access_store.Access) -> bool:

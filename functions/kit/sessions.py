@@ -64,8 +64,12 @@ def not_signed_in() -> HttpProblem:
     return HttpProblem(401, "not_signed_in", "Connectez-vous pour continuer.")
 
 
-def open_session(account_id: str, now: datetime, device: str = "") -> tuple[Session, list[Cookie]]:
-    """Start a session after a successful sign-in; the oldest ones give way beyond ten devices. `device` is its name."""
+def open_session(
+    account_id: str, now: datetime, device: str = "", second_factor: str = ""
+) -> tuple[Session, list[Cookie]]:
+    """Start a session after a successful sign-in; the oldest ones give way beyond ten devices. `device` is its name,
+    `second_factor` what the sign-in proved beyond a password.
+    """
     session_id = secrets.token_hex(16)
     for _ in range(_TRIES):
         access = access_store.find(account_id)
@@ -78,7 +82,7 @@ def open_session(account_id: str, now: datetime, device: str = "") -> tuple[Sess
             sessions={**kept, session_id: now + ABSOLUTE_LIFE},
             devices={
                 **{key: known for key, known in access.devices.items() if key in kept},
-                session_id: Device(device, now),
+                session_id: Device(device, now, second_factor),
             },
             previous_sign_in=access.last_sign_in,
             last_sign_in=now,

@@ -30,7 +30,7 @@ class AgentGrant:
 @dataclass(frozen=True, slots=True)
 class Device:
     """Where a session was opened (« Firefox sur Android ») and when (UTC). `second_factor` is how the session proved
-    more than a password ("totp", "recovery", "mail"); "" while it has not.
+    more than a password ("totp", "recovery", "mail", "passkey"); "" while it has not.
     """
 
     name: str

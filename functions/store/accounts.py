@@ -111,6 +111,12 @@ def add(transaction: Transaction, account: Account) -> None:
     transaction.put("account", item, condition)
 
 
+def unchanged(transaction: Transaction, account: Account) -> None:
+    """Nothing else is written unless the account is still the version that was read. Label: "account"."""
+    condition = Credentials.version == account.version
+    transaction.check("account", Credentials, f"COMPTE#{account.account_id}", "COMPTE", condition)
+
+
 def claim(
     transaction: Transaction,
     kind: Literal["IDENTIFIANT", "COURRIEL"],

@@ -12,6 +12,7 @@ from functions.accounts import schemas as accounts
 from functions.accounts import second_factor_schemas as second_factor
 from functions.accounts.closing_schemas import CloseAccount
 from functions.activation import schemas as activation
+from functions.passkeys import schemas as passkeys
 from functions.reservations.trial_schemas import Trial
 from parvis_site import form_model, rules
 
@@ -55,6 +56,7 @@ FORMS: dict[str, Form] = {
     "retirer-application": Form(
         "remove-totp", "/api/accounts/second-factor/remove", second_factor.TakeOff, "Retirer l’application"
     ),
+    "ajouter-cle-acces": Form("add-passkey", "/api/passkeys/options", passkeys.AskPasskey, "Ajouter une clé d’accès"),
     "mot-de-passe-oublie": Form(
         "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
     ),

@@ -11,7 +11,7 @@ from functions.shapes.collect import collect
 
 APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
-    "new-password", "second-step", "second-factor", "agent-desk",
+    "new-password", "second-step", "second-factor", "agent-desk", "passkeys",
     "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data", "activation-request",
 )  # fmt: skip
 

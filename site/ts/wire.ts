@@ -35,6 +35,8 @@ export type Dashboard = {
 export type OpenDevice = { session_id: string; name: string; opened_at: string; current: boolean };
 export type Credentials = { username: string; email: string; devices: OpenDevice[] };
 
+export type Passkey = { passkey_id: string; name: string; created_at: string; last_used_at: string | null; synced: boolean; version: number };
+
 export type NewsService = { id: string; name: string; chosen: boolean };
 export type Preferences = {
   invoice: "paper" | "electronic";

@@ -6,7 +6,19 @@ import sys
 import pytest
 from parvis_infra import roles
 
-HEAVY = ("argon2", "boto3", "yaml", "holidays", "icalendar", "zeep", "mkdocs", "smtplib", "vacances_scolaires_france")
+HEAVY = (
+    "argon2",
+    "boto3",
+    "cbor2",
+    "webauthn",
+    "yaml",
+    "holidays",
+    "icalendar",
+    "zeep",
+    "mkdocs",
+    "smtplib",
+    "vacances_scolaires_france",
+)
 
 
 def loaded(statement: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from bench.capacity import Cost, counted
 from parvis_infra.tables import create_all
-from support import factories, published
+from support import authenticator, factories, published
 from support.client import Browser, Portal
 from support.engine import ROOT, engine
 from werkzeug.wrappers import Response
@@ -90,6 +90,16 @@ class Scenario:
         browser, typed = self._portal.browser(), self._credentials()
         with counted() as cost:
             _expect(browser.post("/api/accounts/sessions", typed), 200)
+        return cost
+
+    def sign_in_by_passkey(self) -> Cost:
+        """The challenge and its signature, from a device never seen."""
+        owner, device = self._portal.browser(), authenticator.Authenticator()
+        _expect(owner.post("/api/accounts/sessions", self._credentials()), 200)
+        asked = authenticator.ask(owner, _PASSWORD)
+        _expect(owner.post(authenticator.PATH, device.made(authenticator.options_of(asked))), 201)
+        with counted() as cost:
+            _expect(authenticator.sign_in(self._portal.browser(), device), 200)
         return cost
 
     def refresh(self) -> Cost:

@@ -8,6 +8,7 @@ PRIVATE = frozenset(
         "/agenda/",
         "/agents/",
         "/cle-enfance/",
+        "/cles-d-acces/",
         "/identifiants/",
         "/mes-donnees/",
         "/mon-espace/",

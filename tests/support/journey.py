@@ -18,7 +18,7 @@ from functions.kit import rules as kit_rules
 from functions.store import events, foyers, requests
 from functions.store.events import Event
 from functions.store.transactions import Transaction
-from support import factories, iam, places_town
+from support import authenticator, factories, iam, places_town
 from support.client import Browser, Portal
 
 PASSWORD = "une place devant la mairie"
@@ -47,6 +47,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
         _session_over_two_months(browser, file)
     _expect(browser.post("/api/accounts/sessions/refresh"), 204)
     _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
+    _with_a_passkey(portal)
     _with_key_at_creation(portal, maildir, file, keys)
     _invited(portal, maildir)
     _decided_by_an_agent(portal)
@@ -56,6 +57,18 @@ def every_action(portal: Portal, maildir: Path) -> None:
 
 def _key(number: int) -> str:
     return f"11111111-2222-4333-8444-{number:012}"
+
+
+def _with_a_passkey(portal: Portal) -> None:
+    """Added after the password, used to sign in, removed."""
+    browser = portal.browser()
+    _expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
+    device = authenticator.Authenticator()
+    body = device.made(authenticator.options_of(authenticator.ask(browser, PASSWORD)))
+    for _ in range(2):
+        made = _expect(browser.post(authenticator.PATH, body, key=_key(8)), 201)
+    _expect(authenticator.sign_in(browser, device), 200)
+    _expect(browser.call("DELETE", f"{authenticator.PATH}/{made['passkey_id']}"), 204)
 
 
 def _with_key_at_creation(portal: Portal, maildir: Path, file: FoyerFile, keys: dict[str, str]) -> None:

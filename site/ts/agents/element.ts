@@ -125,7 +125,8 @@ export class AgentDeskElement extends View {
 
   #toEnrol(): Piece {
     return html`<p class="p-banner p-warn" role="alert">${this.#failure}</p>
-      <p><a href="/verification-en-deux-etapes/">Relier une application de codes</a></p>`;
+      <p><a href="/verification-en-deux-etapes/">Relier une application de codes</a></p>
+      <p><a href="/cles-d-acces/">Ajouter une clé d’accès</a></p>`;
   }
 
   #alert(): Piece {
