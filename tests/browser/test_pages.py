@@ -28,7 +28,8 @@ def test_every_page_is_accessible_and_quiet(serving: Serving, open_browser: Laun
             page.goto(serving.origin + address, wait_until="load")
             name = "page-" + (re.sub(r"\W+", "-", address).strip("-") or "accueil")
             look(page, name)
-            look_in_the_dark(page, name)
+            if size == "1280":  # colours are those of the phone: once is enough
+                look_in_the_dark(page, name)
             assert page.url == serving.origin + address, "list it as private: its picture was taken while it left"
             assert errors == [], address
 
