@@ -26,7 +26,8 @@ CHECK_SIGNATURES = ("franceconnect", "passkeys")  # they alone carry cryptograph
 
 def stage_libraries(function: str, folder: Path) -> Path:
     """Install the locked libraries of a function, once per lock file and version of this module; return where they
-    are. Functions with the same lock share them."""
+    are. Functions with the same lock share them.
+    """
     lock = ROOT / "requirements" / ("signatures.txt" if function in CHECK_SIGNATURES else "functions.txt")
     digest = hashlib.sha256(lock.read_bytes() + Path(__file__).read_bytes()).hexdigest()[:16]
     target = folder / f"libraries-{digest}"
