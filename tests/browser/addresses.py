@@ -9,6 +9,7 @@ PRIVATE = frozenset(
         "/agents/",
         "/cle-enfance/",
         "/identifiants/",
+        "/mes-coordonnees/",
         "/mes-donnees/",
         "/mon-espace/",
         "/preferences/",
