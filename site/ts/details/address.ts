@@ -49,7 +49,7 @@ const requestView = (request: AddressRequest, act: Acts): Piece => {
 };
 
 const form = (known: Details, act: Acts): Piece => keyedForm(act, html`
-  <form class="p-form" novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save("address", event.currentTarget as HTMLFormElement); }}>
+  <form class="p-form" data-opened novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save("address", event.currentTarget as HTMLFormElement); }}>
     ${summary()}
     <h3>Ma nouvelle adresse</h3>
     ${known.address.approval ? html`

@@ -48,7 +48,7 @@ const item = (contact: Contact, known: Details, act: Acts): Piece => {
 const removal = (contact: Contact, act: Acts): Piece => {
   const name = `remove:${contact.person_id}`;
   return html`
-    <form @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save(name, event.currentTarget as HTMLFormElement); }}>
+    <form data-opened @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save(name, event.currentTarget as HTMLFormElement); }}>
       <p>Retirer ${nameOf(contact)} de l’entourage ?</p>
       ${outcomeOf(name, act)}
       <div class="p-actions">
@@ -62,7 +62,7 @@ const removal = (contact: Contact, act: Acts): Piece => {
 const contactForm = (contact: Contact | null, act: Acts): Piece => {
   const name = `${NEW}${contact?.person_id ?? ""}`;
   return html`${keyed(`${name}${act.generation}`, html`
-    <form class="p-form" novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save(name, event.currentTarget as HTMLFormElement); }}>
+    <form class="p-form" data-opened novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save(name, event.currentTarget as HTMLFormElement); }}>
       ${summary()}
       <h3>${contact ? `Modifier ${nameOf(contact)}` : "Ajouter une personne"}</h3>
       ${lineField({ id: "contact-given-name", name: "given_name", label: "Prénom", value: contact?.given_name ?? "" })}

@@ -53,8 +53,7 @@ export class DetailsElement extends View {
   async #follow(name: string, left: string): Promise<void> {
     await this.updateComplete;
     if (!name) return void (await this.focusHeading(left === "address" ? "#address" : "#contacts"));
-    const form = this.querySelector<HTMLFormElement>(name.startsWith("remove:") ? ".p-contacts form" : `form:has(h3)`);
-    form?.querySelector<HTMLElement>("input, button")?.focus();
+    this.querySelector<HTMLElement>("form[data-opened] :is(input, button)")?.focus();
   }
 
   readonly #save = async (name: string, form: HTMLFormElement): Promise<void> => {
