@@ -25,7 +25,7 @@ def add(
         foyers.add_person(transaction, file.foyer_id, person, person.version)
     residence = _residence(file, core)
     told = ({"kind": "mail", "template": _CHANGED, "account_id": change.account_id, "details": residence},)
-    if not change.household:
+    if not change.together:
         return told
     return told + others(file, contact_details.companions(file, guardian), _HOUSEHOLD, residence)
 

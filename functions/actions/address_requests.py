@@ -69,7 +69,7 @@ def refuse(_: Transaction, request: Request, __: Decision, ___: datetime) -> Eff
 
 
 def asks_residence(request: Request) -> bool:
-    return read(request).household
+    return read(request).together
 
 
 def in_force(file: FoyerFile, guardian: Guardian) -> Address:
@@ -84,7 +84,7 @@ def in_words(address: Address) -> str:
 def _check_unmoved(file: FoyerFile, guardian: Guardian, change: AddressChange) -> None:
     now = in_force(file, guardian)
     home = contact_details.at_home(file, guardian)
-    if now == change.old and file.resident is change.resident and (home or not change.household):
+    if now == change.old and file.resident is change.resident and (home or not change.together):
         return
     detail = (
         "Le dossier a changé depuis cette demande\u202f: l’adresse y est maintenant "
@@ -94,7 +94,7 @@ def _check_unmoved(file: FoyerFile, guardian: Guardian, change: AddressChange) -
 
 
 def _resident(change: AddressChange, decision: Decision) -> bool:
-    if not change.household:
+    if not change.together:
         return change.resident
     chosen = decision.choice.get(RESIDENT, "")
     if chosen not in (YES, NO):
@@ -110,10 +110,10 @@ def _shown(file: FoyerFile, change: AddressChange, rules: Reglement) -> dict[str
     written = f"{'oui' if in_commune else 'non'}, d’après le code postal et le nom de la commune"
     shown: dict[str, Any] = {
         "Dossier famille": file.reference,
-        "Qui déménage": "Toute la famille" if change.household else "Cette personne seule",
+        "Qui déménage": "Toute la famille" if change.together else "Cette personne seule",
         "Adresse": {"before": in_words(change.old), "after": in_words(change.new)},
     }
-    if change.household:
+    if change.together:
         shown["Dans la commune"] = {"before": "oui" if change.resident else "non", "after": written}
     documents = [rules.documents[each].name for each in rules.details.documents if each in rules.documents]
     if documents:

@@ -33,7 +33,7 @@ class DetailsRule:
 
 @dataclass(frozen=True, slots=True)
 class AddressChange:
-    """`old` is the address in force when it was asked for. `household`: all who live there move, not this person alone;
+    """`old` is the address in force when it was asked for. `together`: all who live there move, not this person alone;
     `resident`: what the file said then.
     """
 
@@ -42,7 +42,7 @@ class AddressChange:
     account_id: str
     old: Address
     new: Address
-    household: bool
+    together: bool
     resident: bool
 
 
@@ -75,17 +75,17 @@ def waits(rule: DetailsRule, change: AddressChange, *, in_commune: bool) -> Refu
     """Why an agent must look at this change first; "" when it is applied at once."""
     if rule.address != "at_once":
         return "approval"
-    return "residence" if change.household and in_commune is not change.resident else ""
+    return "residence" if change.together and in_commune is not change.resident else ""
 
 
 def moved(
     file: FoyerFile, guardian: Guardian, change: AddressChange, *, resident: bool
 ) -> tuple[FoyerFile, tuple[Guardian, ...]]:
     """The core of the file and the guardians to write. Who moves alone leaves the household and its address alone."""
-    if not change.household:
+    if not change.together:
         return file, (replace(guardian, address=change.new, apart=True),)
-    together = (guardian, *companions(file, guardian))
-    written = tuple(replace(each, address=None, apart=False) for each in together if each.address is not None)
+    movers = (guardian, *companions(file, guardian))
+    written = tuple(replace(each, address=None, apart=False) for each in movers if each.address is not None)
     return replace(file, address=change.new, resident=resident), written
 
 

@@ -19,7 +19,7 @@ from functions.store.events import Event
 from functions.store.transactions import Transaction
 
 
-def change(sent: Sent, typed: Address, *, household: bool) -> Mine:
+def change(sent: Sent, typed: Address, *, together: bool) -> Mine:
     """Raises Invalid, Stale, Refused "address_request_open", Throttled, Busy."""
     new = contact_details.tidy_address(typed)
     check_problems(contact_details.address_problems(new, None))
@@ -28,14 +28,14 @@ def change(sent: Sent, typed: Address, *, household: bool) -> Mine:
         _check_seen(own, sent.seen, new)
         check_problems(contact_details.address_problems(new, in_force(own.file, own.guardian)))
         _check_none_open(own)
-        asked = _asked(own, new, household=household)
+        asked = _asked(own, new, together=together)
         current = rules.current()
         inside = contact_details.inside(new, current.commune.name, current.commune.postcode)
         if contact_details.waits(current.details, asked, in_commune=inside):
             return _open(own, transaction, asked, sent)
         effects = address_changes.add(transaction, own.file, own.guardian, asked, resident=own.file.resident)
         event = Event("core", own.subject, sent.key, "address.changed", own.account_id, sent.now, "")
-        about = {"guardian_id": asked.guardian_id, "household": asked.household}
+        about = {"guardian_id": asked.guardian_id, "together": asked.together}
         return replace(event, effects=effects, details=about)
 
     return once(sent, write)
@@ -57,13 +57,13 @@ def withdraw(sent: Sent, request_id: str) -> Mine:
     return once(sent, write)
 
 
-def _asked(own: Mine, new: Address, *, household: bool) -> AddressChange:
+def _asked(own: Mine, new: Address, *, together: bool) -> AddressChange:
     """Who lives alone at the address of the file is the household; who lives elsewhere moves alone."""
     file, me = own.file, own.guardian
-    together = contact_details.at_home(file, me) and (household or not contact_details.companions(file, me))
+    everybody = contact_details.at_home(file, me) and (together or not contact_details.companions(file, me))
     old = in_force(file, me)
     return AddressChange(
-        file.foyer_id, me.person_id, own.access.account_id, old, new, household=together, resident=file.resident
+        file.foyer_id, me.person_id, own.access.account_id, old, new, together=everybody, resident=file.resident
     )
 
 

@@ -38,7 +38,7 @@ class RequestView:
     status: str
     at: datetime
     address: Address
-    household: bool
+    together: bool
     decided_at: datetime | None
     reason: str
 
@@ -177,7 +177,7 @@ def last_request(file: FoyerFile, guardian: Guardian) -> RequestView | None:
     if request is None:
         return None
     change = address_requests.read(request)
-    told = (request.request_id, request.status, request.at, change.new, change.household)
+    told = (request.request_id, request.status, request.at, change.new, change.together)
     return RequestView(*told, request.decided_at, request.reason)
 
 

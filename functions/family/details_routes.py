@@ -28,7 +28,7 @@ def _add_own(routes: Routes) -> None:
         query=schemas.FoyerQuery,
         answer=schemas.Details,
     )
-    def shown(call: Call[None]) -> Reply:
+    def own_details(call: Call[None]) -> Reply:
         return _shown(details.mine(call.session.access, call.query.foyer))
 
     @routes.add(
@@ -40,7 +40,7 @@ def _add_own(routes: Routes) -> None:
         answer=schemas.Details,
         if_match=True,
     )
-    def save(call: Call[schemas.SaveOwn]) -> Reply:
+    def save_details(call: Call[schemas.SaveOwn]) -> Reply:
         return _shown(details_writes.save_own(_sent(call, "own"), call.body.title, tuple(call.body.phones)))
 
 
@@ -54,10 +54,10 @@ def _add_address(routes: Routes) -> None:
         answer=schemas.Details,
         if_match=True,
     )
-    def change(call: Call[schemas.ChangeAddress]) -> Reply:
+    def change_address(call: Call[schemas.ChangeAddress]) -> Reply:
         body = call.body
         typed = Address(body.line1, body.postcode, body.town, body.line2)
-        return _shown(address.change(_sent(call, "address"), typed, household=body.household))
+        return _shown(address.change(_sent(call, "address"), typed, together=body.together))
 
     @routes.add(
         "POST",
@@ -67,7 +67,7 @@ def _add_address(routes: Routes) -> None:
         body=schemas.InFoyer,
         answer=schemas.Details,
     )
-    def withdraw(call: Call[schemas.InFoyer]) -> Reply:
+    def withdraw_address(call: Call[schemas.InFoyer]) -> Reply:
         request_id = call.params["request_id"]
         return _shown(address.withdraw(_sent(call, f"withdraw|{request_id}"), request_id))
 
@@ -81,7 +81,7 @@ def _add_contacts(routes: Routes) -> None:
         body=schemas.SaveContact,
         answer=schemas.Details,
     )
-    def add(call: Call[schemas.SaveContact]) -> Reply:
+    def add_contact(call: Call[schemas.SaveContact]) -> Reply:
         return _shown(contacts.add(_sent(call, "contact"), _typed(call.body)))
 
     @routes.add(
@@ -93,7 +93,7 @@ def _add_contacts(routes: Routes) -> None:
         answer=schemas.Details,
         if_match=True,
     )
-    def change(call: Call[schemas.SaveContact]) -> Reply:
+    def change_contact(call: Call[schemas.SaveContact]) -> Reply:
         person_id = call.params["person_id"]
         return _shown(contacts.change(_sent(call, f"contact|{person_id}"), person_id, _typed(call.body)))
 
@@ -106,7 +106,7 @@ def _add_contacts(routes: Routes) -> None:
         answer=schemas.Details,
         if_match=True,
     )
-    def remove(call: Call[schemas.InFoyer]) -> Reply:
+    def remove_contact(call: Call[schemas.InFoyer]) -> Reply:
         person_id = call.params["person_id"]
         return _shown(contacts.remove(_sent(call, f"remove|{person_id}"), person_id))
 

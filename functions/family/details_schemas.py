@@ -35,9 +35,9 @@ class SaveOwn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ChangeAddress(PostalAddress, forbid_unknown_fields=True, kw_only=True):
-    """`household`: everybody who lives at the address of the file moves, not this person alone."""
+    """`together`: everybody who lives at the address of the file moves, not this person alone."""
 
-    household: Annotated[bool, Meta(title="Toute la famille déménage")] = False
+    together: Annotated[bool, Meta(title="Toute la famille déménage")] = False
     foyer: _Foyer = ""
 
 

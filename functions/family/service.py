@@ -10,7 +10,7 @@ from functions.domain import agenda, contact_details
 from functions.domain.agenda import Entry
 from functions.domain.calendar import paris_day
 from functions.domain.errors import NotFound
-from functions.domain.foyer import Address, Child, FoyerFile, Guardian
+from functions.domain.foyer import Address, Child, FoyerFile, Guardian, fold
 from functions.domain.invitations import Way, way_to
 from functions.domain.reglement import Reglement, Welcome
 from functions.family import details
@@ -45,8 +45,8 @@ class FoyerView:
     reference: str
     address: Address | None
     version: int
-    phones: tuple[str, ...] = ()
-    address_asked_at: datetime | None = None
+    phones: tuple[str, ...]
+    address_asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +173,17 @@ def _of_family(current: Reglement, account: AccountView, family: Family, guardia
 
 
 def _known_as(account: AccountView, file: FoyerFile, guardian_id: str) -> AccountView:
-    """The civilité may have been changed since the account was made."""
+    """The civilité may have been changed in the file since the account was made; it goes with the name there."""
     me = next((person for person in file.guardians if person.person_id == guardian_id), None)
-    return replace(account, title=me.title) if me and me.title else account
+    same = me is not None and me.title and fold(me.usual_name) == fold(account.usual_name)
+    return replace(account, title=me.title) if me and same else account
 
 
 def _foyer(file: FoyerFile, guardian_id: str) -> FoyerView:
     """Of the family's addresses, the one where this guardian lives."""
     me = next((person for person in file.guardians if person.person_id == guardian_id), None)
     if me is None:
-        return FoyerView(file.foyer_id, file.reference, None, file.version)
+        return FoyerView(file.foyer_id, file.reference, None, file.version, (), None)
     request = details.last_request(file, me)
     asked_at = request.at if request and request.status == "open" else None
     address = contact_details.address_of(file, me)

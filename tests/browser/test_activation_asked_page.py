@@ -39,8 +39,8 @@ def ask(page: Page, serving: Serving, email: str) -> str:
     return page.locator("[data-number]").inner_text()
 
 
-def at_the_desk(page: Page, serving: Serving) -> None:
-    account = active_account(serving, "agente.activation")
+def at_the_desk(page: Page, serving: Serving, username: str = "agente.activation", service: str = "Mairie") -> None:
+    account = active_account(serving, username)
     as_agent(serving, f"{account.username}@exemple.example")
     page.goto(f"{serving.origin}/connexion/?suite=%2Fagents%2F")
     fill_sign_in(page, account)
@@ -49,11 +49,9 @@ def at_the_desk(page: Page, serving: Serving) -> None:
     page.get_by_role("button", name="Continuer").click()
     page.wait_for_url("**/agents/")
     page.get_by_role("link", name="Relier une application de codes").click()
-    link_application(page, serving)
+    link_application(page, serving, looked=False)
     page.goto(f"{serving.origin}/agents/")
-    service = page.get_by_label("Service")
-    if service.count():
-        service.select_option("Mairie")
+    page.get_by_label("Service").select_option(service)
 
 
 def test_a_parent_asks_and_an_agent_answers(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
-"""« Mes coordonnées » in Chromium: a telephone, somebody who may collect the children, an address that an agent accepts."""
+"""« Mes coordonnées » in Chromium: a telephone, who may collect the children, an address that an agent accepts."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from looking import listen, look_at_both_sizes, look_in_the_dark, picture
+from looking import listen, look, look_at_both_sizes, look_in_the_dark, picture
 from people import active_account, last_letter, signed_in
 from playwright.sync_api import BrowserContext, Page, expect
 from serving import Serving
@@ -25,7 +25,6 @@ def change_telephone(page: Page) -> None:
     phone.fill("12")
     phone.press("Enter")
     expect(page.locator(".p-error-summary:visible")).to_contain_text("Saisissez un numéro de téléphone qui existe")
-    look_at_both_sizes(page, "coordonnees-erreur")
     phone.fill("07 11 22 33 44")
     phone.press("Enter")
     expect(page.get_by_text("Vos téléphones et votre civilité sont enregistrés.")).to_be_visible()
@@ -43,7 +42,6 @@ def add_somebody(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.type("06 98 76 54 32")
     page.get_by_label("Peut venir chercher les enfants").press("Space")
-    look_at_both_sizes(page, "coordonnees-entourage")
     page.get_by_role("button", name="Ajouter à l’entourage").press("Enter")
     expect(page.get_by_text("L’entourage est enregistré.")).to_be_visible()
     expect(page.locator(".p-contacts li")).to_contain_text("Anne-Lise d’Aÿ, grand-mère")
@@ -70,11 +68,9 @@ def ask_for_an_address(page: Page) -> None:
 
 
 def accepted_by_an_agent(page: Page, serving: Serving) -> None:
-    at_the_desk(page, serving)
-    page.get_by_label("Service").select_option("Guichet unique famille")
+    at_the_desk(page, serving, "agente.adresses", "Guichet unique famille")
     page.get_by_role("listitem").filter(has_text="Changement d’adresse").get_by_role("button").press("Enter")
     expect(page.get_by_role("row", name="Adresse 3 rue d'Aÿ")).to_contain_text("3 quai du Port, 44000 Nantes")
-    look_at_both_sizes(page, "adresse-a-traiter")
     page.get_by_role("button", name="Accepter la demande").press("Enter")
     expect(page.get_by_text("Dites si la famille habite la commune")).to_be_visible()
     look_at_both_sizes(page, "adresse-a-traiter-erreur")
@@ -93,11 +89,10 @@ def test_a_parent_changes_their_own_file_and_an_agent_accepts_the_address(
         page.get_by_role("link", name="Modifier mes coordonnées").click()
         change_telephone(page)
         add_somebody(page)
-        look_at_both_sizes(page, "coordonnees")
         ask_for_an_address(page)
         page.goto(f"{serving.origin}/mon-espace/")
         expect(page.get_by_text("En attente d’instruction depuis le")).to_be_visible()
-        look_at_both_sizes(page, "coordonnees-mon-espace")
+        look(page, "coordonnees-mon-espace")
 
         with open_browser(tmp_path / "agent", "1280") as desk:
             accepted_by_an_agent(desk.new_page(), serving)

@@ -1,4 +1,4 @@
-"""« Mes coordonnées »: what a guardian sees and changes of the own file, and what each town's rules make of an address."""
+"""« Mes coordonnées »: what a guardian sees and changes, and what each town's rules make of an address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -75,10 +75,10 @@ def see(browser: Browser) -> Any:
     return answer.get_json()
 
 
-def move(browser: Browser, address: Address, *, household: bool = True, key: str = "", seen: str = "") -> Response:
+def move(browser: Browser, address: Address, *, together: bool = True, key: str = "", seen: str = "") -> Response:
     body = {"line1": address.line1, "line2": address.line2, "postcode": address.postcode, "town": address.town}
     version = seen or see(browser)["address"]["version"]
-    return browser.post(f"{DETAILS}/address", {**body, "household": household}, headers={"If-Match": version}, key=key)
+    return browser.post(f"{DETAILS}/address", {**body, "together": together}, headers={"If-Match": version}, key=key)
 
 
 def within(rules: Reglement) -> Address:
@@ -220,7 +220,7 @@ def test_who_moves_alone_leaves_the_household_and_its_prices_alone(portal: Porta
     rules = town("chambly")
     with ruled_by(rules):
         family = made(portal, rules.commune.postcode, rules.commune.name)
-        assert move(family.camille, ELSEWHERE, household=False).get_json()["address"]["request"] is None
+        assert move(family.camille, ELSEWHERE, together=False).get_json()["address"]["request"] is None
 
         assert see(family.dominique)["address"]["companions"] == []
         assert "quai du Port" not in family.dominique.get(DETAILS).text
@@ -233,7 +233,7 @@ def test_who_lives_elsewhere_moves_alone_whatever_they_say(portal: Portal) -> No
     rules = town("chambly")
     with ruled_by(rules):
         family = made(portal, rules.commune.postcode, rules.commune.name)
-        assert move(family.alix, within(rules), household=True).status_code == 200
+        assert move(family.alix, within(rules), together=True).status_code == 200
 
     assert family.file.address.line1 == "12 rue des Tilleuls"
     assert family.guardian("Alix").address == within(rules)
@@ -281,7 +281,7 @@ def test_the_household_moves_together_and_everybody_is_written_to(portal: Portal
     ],
 )
 def test_a_wrong_address_is_told_by_its_field(family: Family, changed: dict[str, Any], pointer: str) -> None:
-    body = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "household": True, **changed}
+    body = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "together": True, **changed}
     headers = {"If-Match": see(family.camille)["address"]["version"]}
 
     answer = family.camille.post(f"{DETAILS}/address", body, headers=headers)

@@ -147,7 +147,7 @@ def _own_file_changed(portal: Portal) -> None:
     _expect(camille.post(f"{one}/remove", {}, headers={"If-Match": "2"}), 200)
     for verb in ("withdraw", "accept"):
         address = _expect(camille.get(path), 200)["address"]
-        moved = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "household": True}
+        moved = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "together": True}
         asked = _expect(camille.post(f"{path}/address", moved, headers={"If-Match": address["version"]}), 200)
         request_id = asked["address"]["request"]["request_id"]
         if verb == "withdraw":

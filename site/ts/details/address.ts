@@ -20,6 +20,7 @@ export const addressView = (known: Details, act: Acts): Piece => {
       ${address ? html`<address class="p-address">${addressLines(address)}</address>` : html`<p>Elle n’est pas connue de la mairie.</p>`}
       ${companions.length > 0 ? html`<p class="p-muted">C’est aussi l’adresse de ${together(companions)}.</p>` : nothing}
       ${request ? requestView(request, act) : nothing}
+      ${outcomeOf("withdraw", act)}
       ${outcomeOf(waiting || act.open !== "address" ? "address" : "", act)}
       ${waiting ? nothing : act.open === "address" ? form(known, act) : html`
         <div class="p-actions"><button type="button" class="p-button p-secondary" @click=${() => act.show("address")}>Changer d’adresse</button></div>`}
@@ -32,12 +33,11 @@ const requestView = (request: AddressRequest, act: Acts): Piece => {
     return html`
       <div class="p-banner p-warn">
         <p><strong>En attente d’instruction depuis le ${frenchInstant(request.at)}.</strong> D’ici la réponse, l’adresse ci-dessus reste celle du dossier.</p>
-        <p>Adresse demandée${request.household ? " pour toute la famille" : ""} :<br />${addressLines(request.address)}</p>
+        <p>Adresse demandée${request.together ? " pour toute la famille" : ""} :<br />${addressLines(request.address)}</p>
         <form @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save("withdraw", event.currentTarget as HTMLFormElement); }}>
           <div class="p-actions"><button type="submit" class="p-button p-secondary p-small" ?disabled=${act.sending}>Annuler ma demande</button></div>
         </form>
       </div>
-      ${outcomeOf("withdraw", act)}
     `;
   }
   if (request.status !== "refused") return nothing;
@@ -73,13 +73,13 @@ const form = (known: Details, act: Acts): Piece => keyedForm(act, html`
 const keyedForm = (act: Acts, piece: Piece): Piece => html`${keyed(act.generation, piece)}`;
 
 const whoMoves = (companions: readonly string[]): Piece => html`
-  <fieldset class="p-field p-radios" data-pointer="/household">
+  <fieldset class="p-field p-radios" data-pointer="/together">
     <legend>Qui déménage ?</legend>
-    <p class="p-hint" id="household-hint">Si vous déménagez sans ${together(companions)}, l’adresse du foyer ne change pas, et la vôtre n’est montrée à personne d’autre.</p>
-    <p class="p-error" id="household-error" hidden></p>
+    <p class="p-hint" id="together-hint">Si vous déménagez sans ${together(companions)}, l’adresse du foyer ne change pas, et la vôtre n’est montrée à personne d’autre.</p>
+    <p class="p-error" id="together-error" hidden></p>
     <div class="p-radios-list">
-      <label class="p-radio"><input type="radio" name="household" value="oui" /> <span>Toute la famille</span></label>
-      <label class="p-radio"><input type="radio" name="household" value="non" /> <span>Moi seulement</span></label>
+      <label class="p-radio"><input type="radio" name="together" value="oui" /> <span>Toute la famille</span></label>
+      <label class="p-radio"><input type="radio" name="together" value="non" /> <span>Moi seulement</span></label>
     </div>
   </fieldset>
 `;

@@ -10,6 +10,8 @@ import { ownView } from "./own.ts";
 import { missing, saidOfAddress, sendingOf, type Sending } from "./requests.ts";
 import { NOTHING, type Acts, type Details, type Difference, type Outcome } from "./wire.ts";
 
+// The town was asked for something that is no longer so: what stands now is shown under the words that say it.
+const OUTDATED = new Set(["already_decided", "address_request_open", "request_unknown"]);
 const OFFLINE = "La mairie n’a pas encore reçu ce changement : le réseau ne répond pas. Votre saisie reste sur cette page ; réessayez.";
 
 export class DetailsElement extends View {
@@ -72,10 +74,20 @@ export class DetailsElement extends View {
       await this.#kept(name, sending);
     } catch (error) {
       this.#refused(name, form, error);
+      if (error instanceof ApiProblem && OUTDATED.has(error.code)) await this.#reread();
     }
     this.#sending = false;
     this.requestUpdate();
   };
+
+  /** Without touching what is typed. */
+  async #reread(): Promise<void> {
+    try {
+      this.#known = (await getOfFoyer<Details>("/api/family/details")).data;
+    } catch {
+      // what was refused is said already
+    }
+  }
 
   async #kept(name: string, { said, place }: Sending): Promise<void> {
     this.#open = "";

@@ -9,8 +9,8 @@ const PATH = "/api/family/details";
 
 /** Of a form's answers, those that can be seen to be missing before anything is sent. */
 export const missing = (name: string, form: HTMLFormElement): FieldError[] =>
-  name === "address" && form.elements.namedItem("household") && !textIn(form, "household")
-    ? [{ pointer: "/household", detail: "Dites qui déménage." }]
+  name === "address" && form.elements.namedItem("together") && !textIn(form, "together")
+    ? [{ pointer: "/together", detail: "Dites qui déménage." }]
     : [];
 
 export function sendingOf(name: string, form: HTMLFormElement, known: Details): Sending {
@@ -28,10 +28,10 @@ export function sendingOf(name: string, form: HTMLFormElement, known: Details): 
 
 function addressSending(form: HTMLFormElement, known: Details): Sending {
   const [line1, line2, postcode, town] = ["line1", "line2", "postcode", "town"].map((name) => textIn(form, name));
-  const household = textIn(form, "household") !== "non";
+  const together = textIn(form, "together") !== "non";
   return {
     path: `${PATH}/address`,
-    body: { foyer: known.foyer_id, line1, line2, postcode, town, household },
+    body: { foyer: known.foyer_id, line1, line2, postcode, town, together },
     version: known.address.version,
     said: "",
     place: "address",

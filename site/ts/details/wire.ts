@@ -6,7 +6,7 @@ export type AddressRequest = {
   status: "open" | "accepted" | "refused" | "withdrawn";
   at: string;
   address: Address;
-  household: boolean;
+  together: boolean;
   decided_at: string | null;
   reason: string;
 };
