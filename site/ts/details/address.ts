@@ -33,7 +33,7 @@ const requestView = (request: AddressRequest, act: Acts): Piece => {
     return html`
       <div class="p-banner p-warn">
         <p><strong>En attente d’instruction depuis le ${frenchInstant(request.at)}.</strong> D’ici la réponse, l’adresse ci-dessus reste celle du dossier.</p>
-        <p>Adresse demandée${request.together ? " pour toute la famille" : ""} :<br />${addressLines(request.address)}</p>
+        <p>Adresse demandée${request.together ? " pour toute la famille" : ""} :<br />${addressLines(request.address)}</p>
         <form @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save("withdraw", event.currentTarget as HTMLFormElement); }}>
           <div class="p-actions"><button type="submit" class="p-button p-secondary p-small" ?disabled=${act.sending}>Annuler ma demande</button></div>
         </form>
@@ -43,7 +43,7 @@ const requestView = (request: AddressRequest, act: Acts): Piece => {
   if (request.status !== "refused") return nothing;
   return html`
     <div class="p-banner p-warn">
-      <p><strong>Votre demande du ${frenchInstant(request.at)} a été refusée.</strong> Motif : ${request.reason}</p>
+      <p><strong>Votre demande du ${frenchInstant(request.at)} a été refusée.</strong> Motif : ${request.reason}</p>
     </div>
   `;
 };
@@ -54,14 +54,14 @@ const form = (known: Details, act: Acts): Piece => keyedForm(act, html`
     <h3>Ma nouvelle adresse</h3>
     ${known.address.approval ? html`
       <p>${known.service.name} vérifie chaque changement d’adresse avant qu’il compte.
-        ${known.address.documents.length > 0 ? html`À lui montrer ou à lui envoyer : ${together(known.address.documents)}.` : nothing}</p>` : html`
-      <p>Elle est enregistrée aussitôt. Si votre foyer entre dans la commune ou en sort, un agent la vérifie d’abord : les prix en dépendent.</p>`}
+        ${known.address.documents.length > 0 ? html`À lui montrer ou à lui envoyer : ${together(known.address.documents)}.` : nothing}</p>` : html`
+      <p>Elle est enregistrée aussitôt. Si votre foyer entre dans la commune ou en sort, un agent la vérifie d’abord : les prix en dépendent.</p>`}
     ${known.address.companions.length > 0 ? whoMoves(known.address.companions) : nothing}
     ${lineField({ id: "address-line1", name: "line1", label: "Numéro et voie", value: "", autocomplete: "address-line1" })}
     ${lineField({ id: "address-line2", name: "line2", label: "Complément d’adresse", value: "", autocomplete: "address-line2", optional: true, hint: "Bâtiment, étage, résidence." })}
     ${lineField({ id: "address-postcode", name: "postcode", label: "Code postal", value: "", autocomplete: "postal-code", inputmode: "numeric" })}
     ${lineField({ id: "address-town", name: "town", label: "Commune", value: "", autocomplete: "address-level2" })}
-    <p class="p-hint">Vous partez à l’étranger ? Appelez le service : ${callable(known.service)}.</p>
+    <p class="p-hint">Vous partez à l’étranger ? Appelez le service : ${callable(known.service)}.</p>
     ${outcomeOf("address", act)}
     <div class="p-actions">
       <button type="button" class="p-button p-secondary" @click=${() => act.show("")}>Ne rien changer</button>
@@ -74,7 +74,7 @@ const keyedForm = (act: Acts, piece: Piece): Piece => html`${keyed(act.generatio
 
 const whoMoves = (companions: readonly string[]): Piece => html`
   <fieldset class="p-field p-radios" data-pointer="/together">
-    <legend>Qui déménage ?</legend>
+    <legend>Qui déménage ?</legend>
     <p class="p-hint" id="together-hint">Si vous déménagez sans ${together(companions)}, l’adresse du foyer ne change pas, et la vôtre n’est montrée à personne d’autre.</p>
     <p class="p-error" id="together-error" hidden></p>
     <div class="p-radios-list">

@@ -13,14 +13,14 @@ export const nameOf = (contact: Contact): string => [contact.given_name, contact
 export const contactsView = (known: Details, act: Acts): Piece => html`
   <section>
     <h2 id="contacts">Entourage</h2>
-    <p>Les personnes à appeler, et celles qui peuvent venir chercher les enfants. Tous les responsables du dossier les voient et peuvent les changer ; chacun en est averti par e-mail.</p>
+    <p>Les personnes à appeler, et celles qui peuvent venir chercher les enfants. Tous les responsables du dossier les voient et peuvent les changer ; chacun en est averti par e-mail.</p>
     ${known.contacts.length === 0 ? html`<p class="p-empty">Personne pour le moment.</p>` : html`
       <ul class="p-list p-contacts">${known.contacts.map((contact) => item(contact, known, act))}</ul>`}
     ${outcomeOf("contacts", act)}
     ${act.open === NEW ? contactForm(null, act) : known.contacts.length >= known.most_contacts
       ? html`<p class="p-muted">${known.most_contacts} personnes au plus.</p>`
       : html`<div class="p-actions"><button type="button" class="p-button p-secondary" @click=${() => act.show(NEW)}>Ajouter une personne</button></div>`}
-    ${known.removal ? nothing : html`<p class="p-muted">Pour retirer une personne, demandez au service : ${callable(known.service)}.</p>`}
+    ${known.removal ? nothing : html`<p class="p-muted">Pour retirer une personne, demandez au service : ${callable(known.service)}.</p>`}
   </section>
 `;
 
@@ -49,7 +49,7 @@ const removal = (contact: Contact, act: Acts): Piece => {
   const name = `remove:${contact.person_id}`;
   return html`
     <form data-opened @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save(name, event.currentTarget as HTMLFormElement); }}>
-      <p>Retirer ${nameOf(contact)} de l’entourage ?</p>
+      <p>Retirer ${nameOf(contact)} de l’entourage ?</p>
       ${outcomeOf(name, act)}
       <div class="p-actions">
         <button type="button" class="p-button p-secondary p-small" @click=${() => act.show("")}>Garder</button>

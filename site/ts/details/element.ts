@@ -12,7 +12,7 @@ import { NOTHING, type Acts, type Details, type Difference, type Outcome } from 
 
 // The town was asked for something that is no longer so: what stands now is shown under the words that say it.
 const OUTDATED = new Set(["already_decided", "address_request_open", "request_unknown"]);
-const OFFLINE = "La mairie n’a pas encore reçu ce changement : le réseau ne répond pas. Votre saisie reste sur cette page ; réessayez.";
+const OFFLINE = "La mairie n’a pas encore reçu ce changement : le réseau ne répond pas. Votre saisie reste sur cette page ; réessayez.";
 
 export class DetailsElement extends View {
   readonly #key = new ActionKey();
@@ -112,7 +112,7 @@ export class DetailsElement extends View {
   }
 
   protected override render(): Piece {
-    if (this.#unlinked) return html`${noFoyer()}<p>Vos coordonnées sont celles du dossier de votre famille : vous pourrez les voir et les changer ici dès qu’il sera relié.</p>`;
+    if (this.#unlinked) return html`${noFoyer()}<p>Vos coordonnées sont celles du dossier de votre famille : vous pourrez les voir et les changer ici dès qu’il sera relié.</p>`;
     if (this.#failure) return failure(this.#failure, () => void this.#load());
     if (!this.#known) return loading("Chargement de vos coordonnées…");
     const act: Acts = {

@@ -73,7 +73,7 @@ const differences = ({ outcome, reload }: Acts): Piece => html`
         </tbody>
       </table>
     </div>`}
-  <p>Votre saisie est toujours dans le formulaire : envoyez-la de nouveau pour la garder, ou
+  <p>Votre saisie est toujours dans le formulaire : envoyez-la de nouveau pour la garder, ou
     <button type="button" class="p-button p-quiet p-small" @click=${reload}>reprendre ce qui est enregistré</button></p>
 `;
 

@@ -17,7 +17,7 @@ export const ownView = ({ me, email, reference, service }: Details, act: Acts): 
       ${fact("Lien avec les enfants", me.relationship)} ${fact("Dossier famille", reference)}
       <dt>E-mail</dt><dd>${email} – <a href="/identifiants/">changer d’e-mail ou de mot de passe</a></dd>
     </dl>
-    <p class="p-muted">Le nom, les prénoms et la naissance ne changent qu’auprès du service : ${callable(service)}.</p>
+    <p class="p-muted">Le nom, les prénoms et la naissance ne changent qu’auprès du service : ${callable(service)}.</p>
     ${keyed(act.generation, html`
       <form class="p-form" novalidate @submit=${(event: SubmitEvent) => { event.preventDefault(); act.save("own", event.currentTarget as HTMLFormElement); }}>
         ${summary()}

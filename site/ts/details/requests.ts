@@ -21,7 +21,7 @@ export function sendingOf(name: string, form: HTMLFormElement, known: Details): 
   }
   if (name === "withdraw") {
     const path = `${PATH}/address/requests/${known.address.request?.request_id ?? ""}/withdraw`;
-    return { path, body: { foyer }, version: "", said: "Votre demande est annulée : votre adresse ne change pas.", place: "address" };
+    return { path, body: { foyer }, version: "", said: "Votre demande est annulée : votre adresse ne change pas.", place: "address" };
   }
   return name === "address" ? addressSending(form, known) : contactSending(name, form, known);
 }
