@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from support.client import Browser, Portal
 from support.leaflet import town
+from support.own_file import DETAILS, Family, family, made, ruled_by, see
 from support.sign_up import at_once, errors, killed, letters, run_jobs
-from test_details import DETAILS, Family, family, made, ruled_by, see
 from werkzeug.wrappers import Response
 
 from functions.domain.contact_details import MOST_CONTACTS

@@ -7,8 +7,8 @@ import pytest
 from support import factories
 from support.client import Browser, Portal
 from support.leaflet import town
+from support.own_file import DESK, DETAILS, ELSEWHERE, Family, family, made, move, ruled_by, see, within
 from support.sign_up import at_once, letters, run_jobs
-from test_details import DESK, DETAILS, ELSEWHERE, Family, family, made, move, ruled_by, see, within
 from werkzeug.wrappers import Response
 
 from functions.domain.foyer import Address
