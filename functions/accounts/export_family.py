@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 
 from functions.accounts import export_schemas as shapes
+from functions.domain.contact_details import at_home
 from functions.domain.foyer import Child, FoyerFile, Guardian
 from functions.domain.reglement import Reglement
 from functions.store import events, foyers, months
@@ -20,11 +21,11 @@ def of(link: FoyerLink, rules: Reglement) -> shapes.Family | None:
     if family is None or me is None:
         return None
     file = family.file
-    at_home = me.address is None or me.address == file.address
+    home = at_home(file, me)
     return shapes.Family(
         reference=file.reference,
-        address=file.address if at_home else None,
-        allocataire=file.allocataire if at_home else None,
+        address=file.address if home else None,
+        allocataire=file.allocataire if home else None,
         parents=[_parent(one, is_me=one is me) for one in file.guardians],
         children=[_child(one, rules) for one in file.children],
         contacts=[

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from functions.shapes import fields
+from functions.shapes.addresses import PostalAddress
 
 _HINT = "Au moins 12 caractères. Une phrase que vous retenez convient très bien."
 _TOO_SHORT = "Choisissez un mot de passe d’au moins 12 caractères."
@@ -76,38 +77,6 @@ class Identity(msgspec.Struct, forbid_unknown_fields=True):
         ),
     ] = ""
     birth_town: Annotated[str, fields.line("Commune de naissance", "Cette commune ne peut pas être lue.", low=0)] = ""
-
-
-class PostalAddress(msgspec.Struct, forbid_unknown_fields=True):
-    line1: Annotated[
-        str,
-        fields.line("Numéro et voie", "Saisissez le numéro et le nom de la voie.", autocomplete="address-line1"),
-    ]
-    postcode: Annotated[
-        str,
-        Meta(
-            title="Code postal",
-            pattern=r"^[0-9]{5}$",
-            max_length=5,
-            extra_json_schema={
-                "x-message": "Saisissez un code postal de cinq chiffres.",
-                "x-input": "text",
-                "x-inputmode": "numeric",
-                "x-autocomplete": "postal-code",
-            },
-        ),
-    ]
-    town: Annotated[str, fields.line("Commune", "Saisissez votre commune.", autocomplete="address-level2")]
-    line2: Annotated[
-        str,
-        fields.line(
-            "Complément d’adresse",
-            "Ce complément ne peut pas être lu.",
-            autocomplete="address-line2",
-            low=0,
-            hint="Bâtiment, étage, résidence.",
-        ),
-    ] = ""
 
 
 class ContactDetails(msgspec.Struct, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from functions.actions import activation_requests
+from functions.actions import activation_requests, address_requests
 from functions.domain.requests import Decision, Request
 from functions.store.transactions import Transaction
 
@@ -20,22 +20,28 @@ Doing = Callable[[Transaction, Request, Decision, datetime], Effects]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing an agent answers when accepting: a line of text, or a box to tick ("oui") that a refusal asks for."""
+    """One thing an agent answers when accepting: a line of text, a box to tick ("oui") that a refusal asks for, or one
+    of several `options`, (value, label), none chosen beforehand.
+    """
 
     name: str
     label: str
     hint: str = ""
     box: bool = False
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`label` is what an agent reads. `accept` and `refuse` are called again when the transaction is tried again."""
+    """`label` is what an agent reads. `accept` and `refuse` are called again when the transaction is tried again.
+    `asks` tells the requests that need the choices from those that do not.
+    """
 
     label: str
     accept: Doing
     refuse: Doing
     choices: tuple[Choice, ...] = ()
+    asks: Callable[[Request], bool] = lambda _: True
 
 
 KINDS: dict[str, Kind] = {
@@ -48,6 +54,20 @@ KINDS: dict[str, Kind] = {
             Choice("replace", "J’ai vérifié auprès de la famille\u202f: remplacer l’adresse du dossier", box=True),
         ),
     ),
+    address_requests.KIND: Kind(
+        address_requests.LABEL,
+        address_requests.accept,
+        address_requests.refuse,
+        (
+            Choice(
+                address_requests.RESIDENT,
+                "Après ce changement, la famille habite-t-elle la commune ?",
+                "Les prix des prochaines réservations en dépendent ; celles qui sont faites gardent le leur.",
+                options=((address_requests.YES, "Oui, dans la commune"), (address_requests.NO, "Non, hors commune")),
+            ),
+        ),
+        asks=address_requests.asks_residence,
+    ),
 }
 
 
@@ -57,6 +77,6 @@ def label(kind: str) -> str:
     return known.label if known else kind
 
 
-def choices(kind: str) -> tuple[Choice, ...]:
-    known = KINDS.get(kind)
-    return known.choices if known else ()
+def choices(request: Request) -> tuple[Choice, ...]:
+    known = KINDS.get(request.kind)
+    return known.choices if known and known.asks(request) else ()

@@ -1,6 +1,5 @@
 """Routes of the agents function: parse, ask the service, answer."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from functions.actions import request_kinds, requests
@@ -97,7 +96,16 @@ def _shown(request: Request) -> schemas.RequestShown:
 def _choices(request: Request) -> list[schemas.ChoiceAsked]:
     if request.status != "open":
         return []
-    return [schemas.ChoiceAsked(**asdict(choice)) for choice in request_kinds.choices(request.kind)]
+    return [
+        schemas.ChoiceAsked(
+            choice.name,
+            choice.label,
+            choice.hint,
+            choice.box,
+            [schemas.ChoiceOption(value, label) for value, label in choice.options],
+        )
+        for choice in request_kinds.choices(request)
+    ]
 
 
 def _instant(at: datetime) -> str:

@@ -58,17 +58,25 @@ class RequestList(msgspec.Struct):
     more: bool
 
 
+class ChoiceOption(msgspec.Struct):
+    value: str
+    label: str
+
+
 class ChoiceAsked(msgspec.Struct):
-    """What accepting asks of the agent: a line of text, or a box that is ticked by "oui"."""
+    """What accepting asks of the agent: a line of text, a box that is ticked by "oui", or one of `options`."""
 
     name: str
     label: str
     hint: str
     box: bool
+    options: list[ChoiceOption] = []
 
 
 class RequestShown(msgspec.Struct):
-    """`kind` is a label; `data` is what the family sent, under French labels. `choices`: none once it is decided."""
+    """`kind` is a label; `data` is what the family sent, under French labels (a value of `before` and `after` is a
+    change). `choices`: none once it is decided.
+    """
 
     request_id: str
     kind: str
@@ -76,7 +84,7 @@ class RequestShown(msgspec.Struct):
     summary: str
     at: str
     data: dict[str, Any]
-    status: Literal["open", "accepted", "refused"]
+    status: Literal["open", "accepted", "refused", "withdrawn"]
     decided_at: str
     decided_by: str
     reason: str

@@ -19,7 +19,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Guardian:
-    """A parent or legal guardian (responsable légal). `account_id` once their account is linked."""
+    """A parent or legal guardian (responsable légal). `account_id` once their account is linked. `address` None: that
+    of the file; `apart`: moved out of it for sure, whatever is written in `address`.
+    """
 
     person_id: str
     title: str  # "Mme", "M." or ""
@@ -34,6 +36,7 @@ class Guardian:
     parental_authority: bool = True
     relationship: str = ""
     account_id: str = ""
+    apart: bool = False
     version: int = 0
 
 
@@ -87,8 +90,18 @@ class Allocataire:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressRequest:
+    """Where the request stands, whatever has become of it."""
+
+    request_id: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FoyerFile:
-    """The whole family file, as imported or read. `reference` is the town's own file number."""
+    """The whole family file, as imported or read. `reference` is the town's own file number. `address_requests`: the
+    last change of address that each guardian asked an agent for.
+    """
 
     foyer_id: str
     reference: str
@@ -100,6 +113,7 @@ class FoyerFile:
     contacts: tuple[Contact, ...] = ()
     version: int = 0
     remarks: tuple[str, ...] = field(default=())
+    address_requests: dict[str, AddressRequest] = field(default_factory=dict)
 
     def child(self, person_id: str) -> Child | None:
         return next((child for child in self.children if child.person_id == person_id), None)

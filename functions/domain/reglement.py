@@ -4,10 +4,11 @@ Prices are integer centimes, days civil dates of Europe/Paris, times of day the 
 to 6. Every id comes from the town's YAML. Written by functions.reglement.source, read by functions.reglement.compiled.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from functions.domain.activity import Activity
+from functions.domain.contact_details import DetailsRule
 from functions.domain.custody import CustodyRule
 from functions.domain.quotient_rule import QuotientRule
 from functions.domain.spans import Span
@@ -113,3 +114,4 @@ class Reglement:
     hash: str = ""
     custody: CustodyRule | None = None
     quotient: QuotientRule | None = None
+    details: DetailsRule = field(default_factory=DetailsRule)

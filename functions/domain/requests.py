@@ -2,6 +2,7 @@
 
 open -> accepted
 open -> refused (a reason is compulsory: the family reads it)
+open -> withdrawn (by who asked; a kind says whether that can be)
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from functions.domain.calendar import PARIS
 from functions.domain.errors import Conflict, FieldError, Invalid
 from functions.domain.french import clock, long_day
 
-Status = Literal["open", "accepted", "refused"]
+Status = Literal["open", "accepted", "refused", "withdrawn"]
 Verdict = Literal["accepted", "refused"]
 LONGEST_REASON = 1000
 
@@ -62,6 +63,13 @@ def decide(request: Request, decision: Decision, *, by: str, name: str, now: dat
     return replace(request, status=decision.verdict, decided_at=now, decided_by=by, decided_by_name=name, reason=reason)
 
 
+def withdraw(request: Request, *, by: str, now: datetime) -> Request:
+    """Raises Conflict "already_decided"."""
+    if request.status != "open":
+        raise _already(request)
+    return replace(request, status="withdrawn", decided_at=now, decided_by=by, decided_by_name="la famille")
+
+
 def _reason_problem(verdict: Verdict, reason: str) -> str | None:
     if verdict == "refused" and not reason:
         return "Écrivez le motif du refus\u202f: la famille le lira."
@@ -71,7 +79,7 @@ def _reason_problem(verdict: Verdict, reason: str) -> str | None:
 
 
 def _already(request: Request) -> Conflict:
-    words = {"accepted": "acceptée", "refused": "refusée"}[request.status]
+    words = {"accepted": "acceptée", "refused": "refusée", "withdrawn": "annulée"}[request.status]
     when = ""
     if request.decided_at:
         local = request.decided_at.astimezone(PARIS)

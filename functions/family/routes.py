@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from functions.family import schemas, service
+from functions.family import details_routes, schemas, service
 from functions.kit.endpoint import Call, Reply, Routes
 
 routes = Routes("family")
+details_routes.add_to(routes)
 
 
 @routes.add(

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from functions.actions import rights
 from functions.actions.rights import FoyerChoice
-from functions.domain import agenda
+from functions.domain import agenda, contact_details
 from functions.domain.agenda import Entry
 from functions.domain.calendar import paris_day
 from functions.domain.errors import NotFound
-from functions.domain.foyer import Address, Child, FoyerFile, Guardian
+from functions.domain.foyer import Address, Child, FoyerFile, Guardian, fold
 from functions.domain.invitations import Way, way_to
 from functions.domain.reglement import Reglement, Welcome
+from functions.family import details
 from functions.kit import rules
 from functions.store import foyers, invitations, months
 from functions.store.access import Access
@@ -36,12 +37,16 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class FoyerView:
-    """`reference` is the town's own file number."""
+    """`reference` is the town's own file number. `address` and `phones` are those of the guardian signed in (None: not
+    known); `address_asked_at`: since when another address waits for an agent.
+    """
 
     foyer_id: str
     reference: str
-    address: Address
+    address: Address | None
     version: int
+    phones: tuple[str, ...]
+    address_asked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,14 +162,32 @@ def _of_family(current: Reglement, account: AccountView, family: Family, guardia
     coming = [entry for entry in planned if entry.status in _COMING]
     sure = [entry for entry in coming if entry.status == "booked"]
     return Dashboard(
-        account=account,
-        foyer=FoyerView(file.foyer_id, file.reference, file.address, file.version),
+        account=_known_as(account, file, guardian_id),
+        foyer=_foyer(file, guardian_id),
         guardians=_guardians(file, guardian_id),
         children=tuple(_child(current, each, sure) for each in file.children),
         next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
         welcome=current.commune.welcome,
         foyers=(),
     )
+
+
+def _known_as(account: AccountView, file: FoyerFile, guardian_id: str) -> AccountView:
+    """The civilité may have been changed in the file since the account was made; it goes with the name there."""
+    me = next((person for person in file.guardians if person.person_id == guardian_id), None)
+    same = me is not None and me.title and fold(me.usual_name) == fold(account.usual_name)
+    return replace(account, title=me.title) if me and same else account
+
+
+def _foyer(file: FoyerFile, guardian_id: str) -> FoyerView:
+    """Of the family's addresses, the one where this guardian lives."""
+    me = next((person for person in file.guardians if person.person_id == guardian_id), None)
+    if me is None:
+        return FoyerView(file.foyer_id, file.reference, None, file.version, (), None)
+    request = details.last_request(file, me)
+    asked_at = request.at if request and request.status == "open" else None
+    address = contact_details.address_of(file, me)
+    return FoyerView(file.foyer_id, file.reference, address, file.version, me.phones, asked_at)
 
 
 def _guardians(file: FoyerFile, me: str) -> tuple[GuardianView, ...]:

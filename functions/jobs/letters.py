@@ -13,6 +13,7 @@ from functions.domain.french import clock as clock_text
 from functions.domain.french import long_day
 from functions.domain.names import town_title
 from functions.domain.reglement import Reglement
+from functions.domain.requests import Request
 from functions.gateways.mail import Letter
 from functions.kit import config, rules
 from functions.store import access as access_store
@@ -71,9 +72,15 @@ def _link(effect: dict[str, Any]) -> tuple[str, timedelta]:
 
 
 def _person(effect: dict[str, Any]) -> dict[str, str] | None:
-    """Where the letter goes and how it greets: an account, a guardian of a family file, or who sent a request."""
+    """Where the letter goes and how it greets: an account, a guardian of a family file, or who sent a request. An
+    account that sent one reads its reason.
+    """
     if "request_id" in effect:
-        return _applicant(effect["request_id"])
+        request = requests.find(effect["request_id"])
+        if "account_id" not in effect:
+            return _applicant(request)
+        person = _person({name: value for name, value in effect.items() if name != "request_id"})
+        return {**person, "reason": request.reason} if person and request else None
     if "account_id" not in effect:
         guardian = foyers.find_guardian(effect["foyer_id"], effect["guardian_id"])
         if guardian is None or not guardian.email:
@@ -94,8 +101,7 @@ def _person(effect: dict[str, Any]) -> dict[str, str] | None:
     return {"email": email, "given_name": account.profile["given_names"][0], "username": account.username}
 
 
-def _applicant(request_id: str) -> dict[str, str] | None:
-    request = requests.find(request_id)
+def _applicant(request: Request | None) -> dict[str, str] | None:
     if request is None or "email" not in request.applicant:
         return None
     known = {name: request.applicant[name] for name in ("email", "given_name")}

@@ -24,6 +24,9 @@ _WHAT = {
 def check(town: Town) -> Iterator[Problem]:
     if town.commune is not None:
         yield from _known(town, town.commune, "services", "guichet", town.commune.value.guichet)
+    if town.details is not None:
+        yield from _known(town, town.details, "services", "service", town.details.value.service)
+        yield from _all_known(town, town.details, "documents", "justificatifs", town.details.value.justificatifs)
     for school in town.schools:
         yield from _known(town, school, "services", "contact", school.value.contact)
     yield from _check_school_names(town)

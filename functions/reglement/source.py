@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from functions.domain.contact_details import DetailsRule
 from functions.domain.custody import CustodyRule
 from functions.domain.reglement import Calendar, Commune, Document, Reglement, School, Service, Welcome
 from functions.reglement import (
@@ -26,10 +27,19 @@ from functions.reglement import (
 from functions.reglement.town import Town, gather
 from functions.reglement.words import WEEKDAYS
 from functions.reglement.yaml_reader import Problem
-from functions.reglement.yaml_shapes import CommuneYaml, CustodyYaml, DocumentYaml, SchoolYaml, ServiceYaml, WelcomeYaml
+from functions.reglement.yaml_shapes import (
+    CommuneYaml,
+    CustodyYaml,
+    DetailsYaml,
+    DocumentYaml,
+    SchoolYaml,
+    ServiceYaml,
+    WelcomeYaml,
+)
 
 _UNTIL = {"annee_scolaire": "school_year", "annee_civile": "civil_year"}
 _HOLIDAYS = {"alternance": "alternate", "moities": "halves"}
+_ADDRESS = {"immediat": "at_once", "instruction": "approval"}
 _BILLING = {"parent_du_jour": "holder", "moitie": "halves", "un_seul": "single"}
 
 __all__ = ["Incoherent", "Problem", "check", "compile_directory", "remarks"]
@@ -93,6 +103,7 @@ def _build(town: Town) -> Reglement:
         calendar=calendars.build(town.calendar.value, commune.zone_scolaire),
         custody=_custody(town.custody.value) if town.custody else None,
         quotient=quotients.build(town.quotient.value) if town.quotient else None,
+        details=_details(town.details.value) if town.details else DetailsRule(),
     )
 
 
@@ -148,6 +159,17 @@ def _custody(given: CustodyYaml) -> CustodyRule:
         change_day=WEEKDAYS[given.bascule],
         holidays=_HOLIDAYS[given.vacances],
         billing=_BILLING[given.facturation],
+        source=given.source or "",
+        choice=given.choix or "",
+    )
+
+
+def _details(given: DetailsYaml) -> DetailsRule:
+    return DetailsRule(
+        address=_ADDRESS[given.adresse],
+        service=given.service or "",
+        documents=tuple(given.justificatifs),
+        removal=given.retrait_entourage == "oui",
         source=given.source or "",
         choice=given.choix or "",
     )

@@ -20,6 +20,7 @@ from functions.reglement.yaml_shapes import (
     CalendarYaml,
     CommuneYaml,
     CustodyYaml,
+    DetailsYaml,
     DocumentYaml,
     SchoolYaml,
     ServiceYaml,
@@ -56,6 +57,7 @@ class Town:
     welcome: Item[WelcomeYaml] | None = None
     calendar: Item[CalendarYaml] | None = None
     custody: Item[CustodyYaml] | None = None
+    details: Item[DetailsYaml] | None = None
     quotient: Item[QuotientYaml] | None = None
     services: list[Item[ServiceYaml]] = field(default_factory=list)
     schools: list[Item[SchoolYaml]] = field(default_factory=list)
@@ -78,6 +80,7 @@ _SINGLE_FIELDS = {
     "commune": "commune",
     "accueil": "welcome",
     "calendrier": "calendar",
+    "coordonnees": "details",
     "garde_alternee": "custody",
     "quotient_familial": "quotient",
 }

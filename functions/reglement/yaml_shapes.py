@@ -87,6 +87,15 @@ class CustodyYaml(Shape):
     choix: Label | None = None
 
 
+class DetailsYaml(Shape):
+    adresse: Literal["immediat", "instruction"] = "instruction"
+    service: Id | None = None
+    justificatifs: list[Id] = []
+    retrait_entourage: YesNo = "oui"
+    source: Label | None = None
+    choix: Label | None = None
+
+
 # What a file may hold at its top. A town writes one file or twenty: lists add up, the others stand once.
 LISTS: dict[str, type[Shape]] = {
     "services": ServiceYaml,
@@ -99,6 +108,7 @@ SINGLES: dict[str, type[Shape]] = {
     "commune": CommuneYaml,
     "accueil": WelcomeYaml,
     "calendrier": CalendarYaml,
+    "coordonnees": DetailsYaml,
     "garde_alternee": CustodyYaml,
     "quotient_familial": QuotientYaml,
 }

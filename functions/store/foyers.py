@@ -1,7 +1,8 @@
 """Family files in `core`: FOYER#<id> holds NOYAU (the core of the file) and one PERSONNE# item a person.
 
 Sort keys are ordered so that one query from the current month brings the coming bookings, the core and the people:
-EVT# < MOIS#yyyy-mm#activity#child < NOYAU < PERSONNE#.
+EVT# < MOIS#yyyy-mm#activity#child < NOYAU < NOYAU#ADRESSE#guardian < PERSONNE#.
+ENTOURAGE alone is read apart: whoever adds or takes away a contact moves its version, so that they are counted rightly.
 """
 
 import dataclasses
@@ -9,13 +10,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 
 from functions.domain.errors import Stale
-from functions.domain.foyer import Address, Allocataire, Child, Contact, FoyerFile, Guardian
+from functions.domain.foyer import Address, AddressRequest, Allocataire, Child, Contact, FoyerFile, Guardian
 from functions.store.documents import dump
 from functions.store.documents import load as read
 from functions.store.models import Core
 from functions.store.transactions import ConditionFailed, Transaction
 
 Person = Guardian | Child | Contact
+_ASKED = "NOYAU#ADRESSE#"
+_AROUND = "ENTOURAGE"
 _NAMESPACE = uuid.UUID("6c1d1c62-6f5e-4d6c-9a6b-0d6f1b7f4a55")
 _PARTITION = "FOYER#"
 _KINDS: dict[str, type[Guardian] | type[Child] | type[Contact]] = {"A": Guardian, "E": Child, "T": Contact}
@@ -78,10 +81,14 @@ def assemble(foyer_id: str, items: Iterable[Core]) -> FoyerFile | None:
     core: _Core | None = None
     version = 0
     people: dict[str, list[Person]] = {"A": [], "E": [], "T": []}
+    asked: dict[str, AddressRequest] = {}
     for item in items:
         if item.sk == "NOYAU":
             core = read(item.doc or "", _Core)
             version = int(item.version or 0)
+        elif item.sk.startswith(_ASKED):
+            request = read(item.doc or "", AddressRequest)
+            asked[item.sk.removeprefix(_ASKED)] = dataclasses.replace(request, version=int(item.version or 0))
         elif item.sk.startswith("PERSONNE#"):
             kind = item.sk.split("#")[1]
             person = read(item.doc or "", _KINDS[kind])
@@ -104,6 +111,7 @@ def assemble(foyer_id: str, items: Iterable[Core]) -> FoyerFile | None:
         contacts=tuple(person for person in people["T"] if isinstance(person, Contact)),
         version=version,
         remarks=core.remarks,
+        address_requests=asked,
     )
 
 
@@ -141,6 +149,38 @@ def add_person(transaction: Transaction, foyer_id: str, person: Person, previous
         version=previous_version + 1,
     )
     transaction.put(f"person:{person.person_id}", item, _unchanged(previous_version))
+
+
+def remove_contact(transaction: Transaction, foyer_id: str, contact: Contact) -> None:
+    """Only as it was read."""
+    item = Core(partition(foyer_id), f"PERSONNE#T#{contact.person_id}")
+    transaction.delete(f"person:{contact.person_id}", item, _unchanged(contact.version))
+
+
+def contacts_version(foyer_id: str) -> int:
+    """Read before the file whose contacts are counted."""
+    try:
+        return int(Core.get(partition(foyer_id), _AROUND, consistent_read=True).version or 0)
+    except Core.DoesNotExist:
+        return 0
+
+
+def add_contacts_version(transaction: Transaction, foyer_id: str, previous_version: int) -> None:
+    """Label "contacts": its condition fails when a contact came or went since that version was read."""
+    item = Core(partition(foyer_id), _AROUND, version=previous_version + 1)
+    transaction.put("contacts", item, _unchanged(previous_version))
+
+
+def add_address_request(transaction: Transaction, file: FoyerFile, guardian_id: str, request_id: str) -> None:
+    """Label "address_request": its condition fails when another one was opened since the file was read."""
+    known = file.address_requests.get(guardian_id, AddressRequest(""))
+    item = Core(
+        partition(file.foyer_id),
+        f"{_ASKED}{guardian_id}",
+        doc=dump(AddressRequest(request_id)),
+        version=known.version + 1,
+    )
+    transaction.put("address_request", item, _unchanged(known.version))
 
 
 def _unchanged(version: int) -> object:

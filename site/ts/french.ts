@@ -81,6 +81,10 @@ export function frenchPrice(centimes: number): string {
   return `${centimes < 0 ? "−" : ""}${grouped},${rest} €`;
 }
 
+/** « 06 12 34 56 78 » for a French number kept as +33612345678; others stay as they are kept. */
+export const frenchPhone = (kept: string): string =>
+  /^\+33\d{9}$/u.test(kept) ? `0${kept.slice(3)}`.replace(/\B(?=(\d{2})+$)/gu, " ") : kept;
+
 /** « 1 jour », « 12 jours » */
 export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number < 2 ? one : many}`;
 

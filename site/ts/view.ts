@@ -16,7 +16,7 @@ export abstract class View extends LitElement {
     await this.updateComplete;
     const heading = this.querySelector<HTMLElement>(selector);
     if (!heading) return;
-    heading.tabIndex = -1;
+    if (!heading.matches("a, button, input, select, textarea")) heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     heading.scrollIntoView({ block: "start" });
   }

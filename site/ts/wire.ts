@@ -24,7 +24,14 @@ export type NextBooking = {
 };
 export type Dashboard = {
   account: { title: string; given_name: string; usual_name: string; email: string; previous_sign_in: string | null };
-  foyer: { foyer_id: string; reference: string; address: Address | null; version: number | string } | null;
+  foyer: {
+    foyer_id: string;
+    reference: string;
+    address: Address | null;
+    version: number | string;
+    phones?: string[];
+    address_asked_at?: string | null;
+  } | null;
   guardians: Guardian[];
   children: DashboardChild[];
   next_bookings: NextBooking[];

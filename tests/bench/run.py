@@ -68,6 +68,10 @@ def database_rows() -> list[Row]:
             *cost_rows("sign in", scenario.sign_in()),
             *cost_rows("sign in by passkey", scenario.sign_in_by_passkey()),
             *cost_rows("refresh of a session", scenario.refresh()),
+            # the session's read, the file before and after, the key's; the bound on tries is the other write
+            *cost_rows("own telephones", scenario.telephones(), reads=4, transactions=1, other_writes=1, WCU=6),
+            # and the request, for the answer
+            *cost_rows("address asked", scenario.address(), reads=5, transactions=1, other_writes=1, WCU=12),
             # the last one: it publishes
             *cost_rows(
                 "refresh of the rules", scenario.look_for_rules(), reads=1, RCU=0.5, other_writes=0, transactions=0

@@ -150,6 +150,24 @@ class Scenario:
             _expect(browser.post("/api/reservations/changes", body, headers={"If-Match": version}), 201)
         return cost
 
+    def telephones(self) -> Cost:
+        """A guardian's own telephones: what the page does most."""
+        _, browser = self._family(1)
+        version = str(browser.get("/api/family/details").get_json()["me"]["version"])
+        body = {"title": "Mme", "phones": ["06 12 34 56 78"]}
+        with _counted_between_looks() as cost:
+            _expect(browser.post("/api/family/details", body, headers={"If-Match": version}), 200)
+        return cost
+
+    def address(self) -> Cost:
+        """A change of address, asked of an agent."""
+        _, browser = self._family(1)
+        version = browser.get("/api/family/details").get_json()["address"]["version"]
+        body = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "together": True}
+        with _counted_between_looks() as cost:
+            _expect(browser.post("/api/family/details/address", body, headers={"If-Match": version}), 200)
+        return cost
+
     def cancel(self) -> Cost:
         file, browser = self._family(2)
         _, body, version = self._changes(browser, file)

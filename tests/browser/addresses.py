@@ -10,6 +10,7 @@ PRIVATE = frozenset(
         "/cle-enfance/",
         "/cles-d-acces/",
         "/identifiants/",
+        "/mes-coordonnees/",
         "/mes-donnees/",
         "/mon-espace/",
         "/preferences/",

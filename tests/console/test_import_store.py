@@ -11,8 +11,9 @@ from support.export import CHILD, CONTACT, GUARDIAN, Row
 
 from functions.console.import_foyers import cles, plan, run
 from functions.console.import_foyers.families import Parsed
+from functions.domain.contact_details import at_home
 from functions.domain.errors import Stale
-from functions.domain.foyer import FoyerFile
+from functions.domain.foyer import Address, FoyerFile
 from functions.gateways import seal
 from functions.kit import config
 from functions.reglement import compiled
@@ -80,6 +81,19 @@ def test_a_linked_account_stays_linked(import_rows: Outcomes) -> None:
     assert import_rows({**GUARDIAN, "Portable": "0699999998"}, CHILD) == ["changed"]
 
     assert _stored().guardians[0].account_id == "compte-1"
+
+
+def test_who_moved_out_stays_apart_even_when_the_export_still_has_the_old_address(import_rows: Outcomes) -> None:
+    import_rows(GUARDIAN, CHILD)
+    file = _stored()
+    alone = dataclasses.replace(file.guardians[0], address=Address("8 place Neuve", "44000", "Nantes"), apart=True)
+    foyers.write(dataclasses.replace(file, guardians=(alone,)), file)
+
+    assert import_rows(GUARDIAN, CHILD) == ["changed"]
+
+    [guardian] = _stored().guardians
+    assert guardian.address == file.guardians[0].address
+    assert not at_home(_stored(), guardian)
 
 
 def test_health_notes_are_stored_sealed(import_rows: Outcomes, settings: config.Config) -> None:

@@ -220,6 +220,7 @@ NAMES: dict[str, Any] = {
     "link_ends": "dimanche 22 novembre 2026 à 10 h",
     "code": "012345",
     "reason": "Aucun enfant de ce nom.",
+    "details": {"residence": "out"},
     "code_ends": "dimanche 22 novembre 2026 à 10 h 10",
 }
 TEMPLATES = sorted(path.stem for path in (ROOT / "content/courriels").glob("*.txt"))

@@ -7,7 +7,7 @@ who has no family; the same agent after the password alone. The last two are wor
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from support.client import FUNCTIONS, Browser, Portal, app_of
 from support.reservations import CALENDAR, MONDAY, body_of, book, reglement_file, see, ticks
 from werkzeug.wrappers import Response
 
+from functions.domain.foyer import Contact
 from functions.kit.endpoint import Access, Route
 from functions.store import access as access_store
 from functions.store import foyers
@@ -60,6 +61,9 @@ class Stage:
     changes: dict[str, Any]
     version: str
     session_id: str
+    foyer_id: str
+    guardian_version: str
+    contact_id: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ def fixed(path: str) -> Callable[[Stage], str]:
 
 def empty(_: Stage) -> dict[str, Any]:
     return {}
+
+
+def contact_in(foyer_id: str) -> dict[str, Any]:
+    return {"usual_name": "Roche", "given_name": "Anne", "phones": ["06 12 34 56 78"], "foyer": foyer_id}
 
 
 WRONG_KEY = {
@@ -187,6 +195,50 @@ MATRIX: dict[str, Row] = {
     "GET /api/family/children/<child_id>": Row(
         lambda stage: f"/api/family/children/{stage.child_id}", 401, 404, 200, 404
     ),
+    # nobody but a guardian of family A finds what is sent: the others have none of its persons, requests or versions
+    "GET /api/family/details": Row(lambda stage: f"/api/family/details?foyer={stage.foyer_id}", 401, 404, 200, 404),
+    "POST /api/family/details": Row(
+        fixed("/api/family/details"),
+        401,
+        404,
+        200,
+        404,
+        lambda stage: {"title": "Mme", "phones": ["06 12 34 56 78"], "foyer": stage.foyer_id},
+        lambda stage: {"If-Match": stage.guardian_version},
+    ),
+    "POST /api/family/details/address": Row(
+        fixed("/api/family/details/address"),
+        401,
+        404,
+        200,
+        404,
+        lambda stage: {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "foyer": stage.foyer_id},
+        lambda stage: {"If-Match": f"1-{stage.guardian_version}"},
+    ),
+    "POST /api/family/details/address/requests/<request_id>/withdraw": Row(
+        fixed(f"/api/family/details/address/requests/{'0' * 32}/withdraw"), 401, 403, 404, 404, empty
+    ),
+    "POST /api/family/details/contacts": Row(
+        fixed("/api/family/details/contacts"), 401, 404, 200, 404, lambda stage: contact_in(stage.foyer_id)
+    ),
+    "POST /api/family/details/contacts/<person_id>": Row(
+        lambda stage: f"/api/family/details/contacts/{stage.contact_id}",
+        401,
+        403,
+        200,
+        404,
+        lambda _: contact_in(""),
+        lambda _: {"If-Match": "1"},
+    ),
+    "POST /api/family/details/contacts/<person_id>/remove": Row(
+        lambda stage: f"/api/family/details/contacts/{stage.contact_id}/remove",
+        401,
+        403,
+        200,
+        404,
+        empty,
+        lambda _: {"If-Match": "1"},
+    ),
     "GET /api/reservations/activities": Row(fixed("/api/reservations/activities"), 401, 403, 200, 200),
     "GET /api/reservations/calendar": Row(
         lambda stage: f"{CALENDAR}?month=2026-12&activity=cantine&child={stage.child_id}", 401, 403, 200, 404
@@ -219,6 +271,8 @@ class Scene:
 def scene(portal: Portal) -> Scene:
     leo, noe = factories.child("Léo", school="tilleuls"), factories.child("Noé", school="tilleuls")
     family = factories.family(leo)
+    aunt = Contact("c" * 32, "Roche", ("Anne",), phones=("+33612345678",))
+    family = foyers.write(replace(family, contacts=(aunt,)), family)
     own = factories.signed_in(portal, family.foyer_id)
     other = factories.signed_in(portal, factories.family(noe).foyer_id)
     receipt = book(own, leo.person_id, MONDAY)
@@ -230,6 +284,9 @@ def scene(portal: Portal) -> Scene:
         changes=body_of(view, ticks(leo.person_id, "2026-12-08")),
         version=view["version"],
         session_id=only_session(family.foyer_id),
+        foyer_id=family.foyer_id,
+        guardian_version="2",  # written with the family, then with its account
+        contact_id=aunt.person_id,
     )
     browsers = {
         "anonymous": portal.browser(),

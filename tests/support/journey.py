@@ -52,6 +52,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _invited(portal, maildir)
     _decided_by_an_agent(portal)
     _activation_asked(portal)
+    _own_file_changed(portal)
     _poisoned_event(portal, file)
 
 
@@ -142,6 +143,30 @@ def _activation_asked(portal: Portal) -> None:
     first, second = (line["request_id"] for line in _expect(agent.get("/api/agents/requests"), 200)["requests"])
     _expect(agent.post(f"/api/agents/requests/{first}/accept", {"choice": {"reference": file.reference}}), 200)
     _expect(agent.post(f"/api/agents/requests/{second}/refuse", {"reason": "Demande reçue deux fois."}), 200)
+    run_jobs(portal)
+
+
+def _own_file_changed(portal: Portal) -> None:
+    """A guardian's telephones, an entourage, and two changes of address: one accepted, one taken back."""
+    file, path = factories.family(factories.child("Léo")), "/api/family/details"
+    camille, agent = factories.signed_in(portal, file.foyer_id), factories.agent(portal)
+    shown = _expect(camille.get(path), 200)
+    versioned = {"If-Match": str(shown["me"]["version"])}
+    _expect(camille.post(path, {"title": "Mme", "phones": ["06 12 34 56 78"]}, headers=versioned), 200)
+    aunt = {"usual_name": "Roche", "given_name": "Anne", "phones": ["06 12 34 56 78"]}
+    [contact] = _expect(camille.post(f"{path}/contacts", aunt), 200)["contacts"]
+    one = f"{path}/contacts/{contact['person_id']}"
+    _expect(camille.post(one, {**aunt, "may_collect": True}, headers={"If-Match": "1"}), 200)
+    _expect(camille.post(f"{one}/remove", {}, headers={"If-Match": "2"}), 200)
+    for verb in ("withdraw", "accept"):
+        address = _expect(camille.get(path), 200)["address"]
+        moved = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "together": True}
+        asked = _expect(camille.post(f"{path}/address", moved, headers={"If-Match": address["version"]}), 200)
+        request_id = asked["address"]["request"]["request_id"]
+        if verb == "withdraw":
+            _expect(camille.post(f"{path}/address/requests/{request_id}/withdraw", {}), 200)
+        else:
+            _expect(agent.post(f"/api/agents/requests/{request_id}/accept", {"choice": {"resident": "non"}}), 200)
     run_jobs(portal)
 
 

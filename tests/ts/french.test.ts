@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addDays, count, frenchDay, frenchDeadline, frenchInstant, frenchMonth, frenchPrice, inParis, politeName, shortDeadline, together, weekdayOf } from "../../site/ts/french.ts";
+import { addDays, count, frenchDay, frenchDeadline, frenchInstant, frenchMonth, frenchPhone, frenchPrice, inParis, politeName, shortDeadline, together, weekdayOf } from "../../site/ts/french.ts";
 
 test("the first of a month is written 1er, the others plain", () => {
   assert.equal(frenchDay("2026-12-01"), "mardi 1er décembre 2026");
@@ -14,6 +14,12 @@ test("prices carry a comma, two digits, narrow spaces and a real minus", () => {
   assert.equal(frenchPrice(5), "0,05 €");
   assert.equal(frenchPrice(-340), "−3,40 €");
   assert.equal(frenchPrice(123_456_789), "1 234 567,89 €");
+});
+
+test("a French telephone is read by pairs, another one as it is kept", () => {
+  assert.equal(frenchPhone("+33612345678"), "06 12 34 56 78");
+  assert.equal(frenchPhone("+32470123456"), "+32470123456");
+  assert.equal(frenchPhone(""), "");
 });
 
 test("instants are shown in Paris, through the changes of clock", () => {

@@ -35,6 +35,7 @@ _FIELDS = {
     "custody": "garde alternée",
     "contract": "contrat d’accueil",
     "sealed_notes": "observations (confidentielles)",
+    "apart": "habite ailleurs",
     "may_collect": "autorisation de récupérer",
 }
 
@@ -85,15 +86,21 @@ def _change(family: Family, health_key: bytes) -> Change:
 
 
 def _merge(family: Family, file: FoyerFile, previous: FoyerFile | None, key: bytes) -> FoyerFile:
-    """The file as imported, keeping what an import does not know: linked accounts, notes already sealed, and the
-    contract of a child when the export says nothing of it.
+    """The file as imported, keeping what an import does not know: linked accounts, who moved out, notes already sealed,
+    and the contract of a child when the export says nothing of it.
+
+    Who moved out online may still have the old address in the town's software: reading it there again must not show
+    them where the others live since.
     """
-    accounts = {known.person_id: known.account_id for known in previous.guardians} if previous else {}
+    people = {known.person_id: known for known in previous.guardians} if previous else {}
     return replace(
         file,
         version=previous.version if previous else 0,
         guardians=tuple(
-            replace(guardian, account_id=accounts.get(guardian.person_id, "")) for guardian in file.guardians
+            replace(guardian, account_id=known.account_id, apart=known.apart)
+            if (known := people.get(guardian.person_id))
+            else guardian
+            for guardian in file.guardians
         ),
         children=tuple(
             replace(

@@ -6,10 +6,12 @@ import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
 
 type Line = { request_id: string; kind: string; summary: string; at: string };
 type List = { agent: string; services: readonly { id: string; name: string }[]; service: string; requests: readonly Line[]; more: boolean };
-type Choice = { name: string; label: string; hint: string; box: boolean };
+type Option = { value: string; label: string };
+type Choice = { name: string; label: string; hint: string; box: boolean; options: readonly Option[] };
+type BeforeAfter = { before: string; after: string };
 type Shown = Line & {
   data: Readonly<Record<string, unknown>>;
-  status: "open" | "accepted" | "refused";
+  status: "open" | keyof typeof VERDICTS;
   decided_at: string;
   decided_by: string;
   reason: string;
@@ -17,7 +19,26 @@ type Shown = Line & {
 };
 
 const PATH = "/api/agents/requests";
-const VERDICTS = { accepted: "acceptée", refused: "refusée" } as const;
+const VERDICTS = { accepted: "acceptée", refused: "refusée", withdrawn: "annulée" } as const;
+
+const isChange = (value: unknown): value is BeforeAfter => typeof value === "object" && value !== null && "before" in value && "after" in value;
+
+/** What the family sent: facts, and what would change side by side. */
+function dataView(data: Shown["data"]): Piece {
+  const entries = Object.entries(data);
+  const changes = entries.flatMap(([label, value]) => (isChange(value) ? [{ label, ...value }] : []));
+  return html`
+    <dl class="p-facts">${entries.map(([label, value]) => (isChange(value) ? nothing : html`<dt>${label}</dt><dd>${String(value)}</dd>`))}</dl>
+    ${changes.length === 0 ? nothing : html`
+      <div class="p-table-box">
+        <table class="p-table">
+          <caption>Ce qui change</caption>
+          <thead><tr><td></td><th scope="col">Avant</th><th scope="col">Après</th></tr></thead>
+          <tbody>${changes.map(({ label, before, after }) => html`<tr><th scope="row">${label}</th><td>${before}</td><td>${after}</td></tr>`)}</tbody>
+        </table>
+      </div>`}
+  `;
+}
 
 /** Of a refusal, what is said of each choice; empty when it is about something else. */
 function choicesToMend(error: unknown, request: Shown): ReadonlyMap<string, string> {
@@ -170,13 +191,13 @@ export class AgentDeskElement extends View {
       <p><button type="button" class="p-button p-quiet" @click=${() => void this.#back()}>Revenir à la liste</button></p>
       <h2>${request.kind} : ${request.summary}</h2>
       <p>Reçue le ${frenchInstant(request.at)}.</p>
-      <dl class="p-facts">${Object.entries(request.data).map(([label, value]) => html`<dt>${label}</dt><dd>${String(value)}</dd>`)}</dl>
+      ${dataView(request.data)}
       ${this.#alert()}
       ${request.status === "open" ? this.#decision(request) : this.#decided(request, request.status)}
     `;
   }
 
-  #decided(request: Shown, status: "accepted" | "refused"): Piece {
+  #decided(request: Shown, status: keyof typeof VERDICTS): Piece {
     return html`
       <div class="p-done" data-verdict>
         <h3>Demande ${VERDICTS[status]}</h3>
@@ -186,13 +207,22 @@ export class AgentDeskElement extends View {
     `;
   }
 
-  #choiceField({ name, label, hint, box }: Choice): Piece {
+  #choiceField({ name, label, hint, box, options }: Choice): Piece {
     const wrong = this.#wrongChoices.get(name);
     const id = `p-choice-${name}`;
     const described = [hint ? `${id}-hint` : "", wrong ? `${id}-error` : ""].join(" ").trim();
     const error = wrong ? html`<p class="p-error" id="${id}-error">${wrong}</p>` : nothing;
     const note = hint ? html`<p class="p-hint" id="${id}-hint">${hint}</p>` : nothing;
     const invalid = String(Boolean(wrong));
+    if (options.length > 0) {
+      return html`<fieldset class="p-field p-radios ${wrong ? "p-invalid" : ""}" aria-describedby=${described || nothing}>
+        <legend>${label}</legend>
+        ${note}${error}
+        <div class="p-radios-list">${options.map((option, rank) => html`
+          <label class="p-radio"><input id=${rank === 0 ? id : nothing} name=${name} type="radio" value=${option.value}> <span>${option.label}</span></label>`)}
+        </div>
+      </fieldset>`;
+    }
     return box
       ? html`<div class="p-field ${wrong ? "p-invalid" : ""}" ?hidden=${!wrong}>
           ${error}

@@ -1,7 +1,7 @@
 /** The parts of « Mon espace ». */
 import { html, nothing } from "lit";
 import { statusOf } from "../agenda/weeks.ts";
-import { frenchDate, frenchDay, frenchInstant, frenchPrice, politeName } from "../french.ts";
+import { frenchDate, frenchDay, frenchInstant, frenchPhone, frenchPrice, politeName } from "../french.ts";
 import { foyerChoice } from "../foyer.ts";
 import { keepChoice } from "../keep_choice.ts";
 import { guardianStatus } from "./invite.ts";
@@ -119,8 +119,11 @@ const contactDetails = ({ account, foyer }: Dashboard): Piece => html`
       <dt>Nom</dt><dd>${account.given_name} ${account.usual_name}</dd>
       <dt>E-mail</dt><dd>${account.email}</dd>
       ${foyer?.address ? html`<dt>Adresse</dt><dd>${foyer.address.line1}${foyer.address.line2 ? html`<br />${foyer.address.line2}` : nothing}<br />${foyer.address.postcode} ${foyer.address.town}</dd>` : nothing}
+      ${foyer?.address_asked_at ? html`<dt>Nouvelle adresse</dt><dd><span class="p-tag p-pending">En attente d’instruction depuis le ${frenchInstant(foyer.address_asked_at)}</span></dd>` : nothing}
+      ${foyer?.phones?.length ? html`<dt>Téléphone</dt><dd>${foyer.phones.map((phone) => html`<span class="p-nowrap">${frenchPhone(phone)}</span> `)}</dd>` : nothing}
       ${foyer ? html`<dt>Dossier famille</dt><dd>${foyer.reference}</dd>` : nothing}
     </dl>
+    ${foyer ? html`<p><a href="/mes-coordonnees/">Modifier mes coordonnées et l’entourage</a></p>` : nothing}
     <p><a href="/identifiants/">Mes identifiants et mes appareils</a></p>
     <p><a href="/preferences/">Mes préférences : facture, rappels, actualités</a></p>
     <p><a href="/mes-donnees/">Mes données</a></p>

@@ -1,0 +1,4 @@
+/** « Mes coordonnées ». */
+import { DetailsElement } from "../details/element.ts";
+
+customElements.define("parvis-details", DetailsElement);
