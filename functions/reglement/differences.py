@@ -27,6 +27,7 @@ _SECTIONS = (
     ("activity", "activities", "activité"),
     ("tariff", "tariffs", "tarif"),
 )
+_WHOLES = (("custody", "Garde alternée"), ("quotient", "Quotient familial"), ("retention", "Conservation"))
 _FEMININE = ("école", "activité")
 
 
@@ -38,7 +39,7 @@ def compare(old: Reglement, new: Reglement) -> list[Change]:
     found += _calendar(Thing("calendar", "", "Calendrier", names), old, new)
     for scope, section, word in _SECTIONS:
         found += _section(scope, word, getattr(old, section), getattr(new, section), names)
-    for scope, name in (("custody", "Garde alternée"), ("quotient", "Quotient familial")):
+    for scope, name in _WHOLES:
         before, after = getattr(old, scope), getattr(new, scope)
         whole = "ajout" if before is None else "retrait" if after is None else ""
         found += value_of(Thing(scope, "", name, names), f"Reglement.{scope}", before, after, whole)

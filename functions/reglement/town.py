@@ -14,6 +14,7 @@ from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Shape
 from functions.reglement.yaml_quotients import QuotientYaml
 from functions.reglement.yaml_reader import Problem, YamlFile
+from functions.reglement.yaml_retention import RetentionYaml
 from functions.reglement.yaml_shapes import (
     LISTS,
     SINGLES,
@@ -57,6 +58,7 @@ class Town:
     calendar: Item[CalendarYaml] | None = None
     custody: Item[CustodyYaml] | None = None
     quotient: Item[QuotientYaml] | None = None
+    retention: Item[RetentionYaml] | None = None
     services: list[Item[ServiceYaml]] = field(default_factory=list)
     schools: list[Item[SchoolYaml]] = field(default_factory=list)
     documents: list[Item[DocumentYaml]] = field(default_factory=list)
@@ -80,6 +82,7 @@ _SINGLE_FIELDS = {
     "calendrier": "calendar",
     "garde_alternee": "custody",
     "quotient_familial": "quotient",
+    "conservation": "retention",
 }
 
 

@@ -8,6 +8,7 @@ from functions.reglement import words
 from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Count, Day, Id, Label, Shape, Weekday, YesNo, text
 from functions.reglement.yaml_quotients import QuotientYaml
+from functions.reglement.yaml_retention import RetentionYaml
 from functions.reglement.yaml_tariffs import TariffYaml
 
 
@@ -101,4 +102,5 @@ SINGLES: dict[str, type[Shape]] = {
     "calendrier": CalendarYaml,
     "garde_alternee": CustodyYaml,
     "quotient_familial": QuotientYaml,
+    "conservation": RetentionYaml,
 }
