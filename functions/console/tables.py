@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
@@ -24,7 +25,8 @@ def opened(*, aws: bool) -> Iterator[config.Config]:
             with access.store(layout.current()) as settings:
                 yield settings
             return
-        settings = config.load(os.environ)
+        # an address left from a local run must not stand for AWS
+        settings = replace(config.load(os.environ), dynamodb_endpoint="")
         config.use(settings)
         app.prepare()
         with access.stopped_said():
