@@ -138,6 +138,7 @@ def test_tries_on_one_account_are_bounded_even_with_the_right_password(
     assert {answer.status_code for answer in tries} == {401}
     assert right.status_code == 429
     assert 0 < int(right.headers["Retry-After"]) <= 900
+    assert right.get_json()["detail"].replace("\u00a0", " ") == "Trop d’essais. Recommencez dans 15 minutes."
     assert later.status_code == 200
 
 
