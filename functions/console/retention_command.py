@@ -1,13 +1,14 @@
 """`parvis retention`: what the rules no longer let the town keep. A dry run unless --apply is given."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from functions.console import tables
-from functions.console.import_command import bar, load_rules
+from functions.console.import_command import load_rules
 from functions.console.retention import report
 from functions.console.retention.apply import Remover
 from functions.console.retention.gather import gather
@@ -80,8 +81,14 @@ def _apply(remover: Remover, rows: Sequence[Row]) -> dict[str, int]:
     removed = {}
     for row in rows:
         each = remover.remove(row.due) if row.due else remover.remove_ended(row.category, row.ended)
-        removed[row.category] = sum(bar(each, row.count, "Effacement")) if row.count else 0
+        removed[row.category] = _followed(each, row) if row.count else 0
     return removed
+
+
+def _followed(removals: Iterator[bool], row: Row) -> int:
+    """How many went; the bar goes where it does not mix with an answer in JSON."""
+    with click.progressbar(removals, length=row.count, label=row.name[:30], file=sys.stderr) as shown:
+        return sum(shown)
 
 
 def _counted(lines: Iterable[Line], table: str) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """What may go, as its time is over: what a walk through the tables saw and a civil day of Paris in, decisions out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,8 @@ from functions.domain.school_years import school_year_of, span_of_year
 @dataclass(frozen=True, slots=True)
 class FamilySeen:
     """`last`: its last sign of life (a booking, an event, an import), None when none is known; `accounts`: those of
-    its guardians; `busy`: something is under way (a mail to send, an invitation or a clé enfance that still opens).
+    its guardians, and any that reaches it; `busy`: something is under way (a mail to send, an invitation or a clé
+    enfance that still opens).
     """
 
     last: date | None
@@ -32,9 +33,10 @@ class AccountSeen:
 
 @dataclass(frozen=True, slots=True)
 class RequestSeen:
-    """`decided` None while it is open."""
+    """`decided` None while it is open; `subject`: whom it is about, "FOYER#…", "COMPTE#…" or ""."""
 
     decided: date | None
+    subject: str = ""
     busy: bool = False
 
 
@@ -59,9 +61,10 @@ class Due:
 def due(keepings: Iterable[Keeping], seen: Seen, today: date) -> list[Due]:
     """What goes today, the oldest first. An account that a file which goes leaves without any may go with it."""
     rules = {keeping.id: keeping for keeping in keepings}
-    families = list(_families(rules["dossier_famille"], seen, today))
+    waiting = {request.subject for request in seen.requests.values() if request.decided is None}
+    families = list(_families(rules["dossier_famille"], seen, waiting, today))
     going = {each.id for each in families}
-    accounts = _accounts(rules, seen, going, today)
+    accounts = [each for each in _accounts(rules, seen, going, today) if f"COMPTE#{each.id}" not in waiting]
     requests = _requests(rules["demande_decidee"], seen, today)
     return sorted([*families, *accounts, *requests], key=lambda each: (each.start, each.id))
 
@@ -71,10 +74,10 @@ def undated(seen: Seen) -> int:
     return sum(_last_of(family, seen) is None for family in seen.families.values())
 
 
-def _families(keeping: Keeping, seen: Seen, today: date) -> Iterator[Due]:
+def _families(keeping: Keeping, seen: Seen, waiting: Container[str], today: date) -> Iterator[Due]:
     for family_id, family in seen.families.items():
         last = _last_of(family, seen)
-        if last is None or family.busy:
+        if last is None or family.busy or f"FOYER#{family_id}" in waiting:
             continue
         start = span_of_year(school_year_of(last)).last
         if keeping.last_day(start) < today:

@@ -119,6 +119,14 @@ def test_a_request_goes_once_decided_and_never_while_it_is_open() -> None:
     assert gone(Seen(requests=requests)) == {("demande_decidee", "decided")}
 
 
+def test_nothing_goes_of_whom_a_service_has_yet_to_decide_something() -> None:
+    asleep = AccountSeen(closed=False, last=LONG_AGO)
+    asked = {"one": RequestSeen(None, "FOYER#f"), "two": RequestSeen(None, "COMPTE#a")}
+
+    assert gone(Seen({"f": FamilySeen(LONG_AGO)}, {"a": asleep}, asked)) == set()
+    assert len(gone(Seen({"f": FamilySeen(LONG_AGO)}, {"a": asleep}))) == 2
+
+
 def test_the_oldest_comes_first() -> None:
     seen = Seen(requests={"b": RequestSeen(date(2024, 5, 2)), "a": RequestSeen(date(2024, 5, 1))})
 

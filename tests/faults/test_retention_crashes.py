@@ -65,7 +65,7 @@ def _is_imported_again(old: retained.Old) -> None:
 
 
 @pytest.mark.parametrize("comes_back", [_signs_in, _is_invited, _gets_a_key, _is_imported_again])
-@pytest.mark.parametrize("when", ["after the walk", "before the write"])
+@pytest.mark.parametrize("when", ["after the walk", "between the readings", "before the write"])
 def test_whoever_comes_back_before_the_removal_keeps_the_file(
     monkeypatch: pytest.MonkeyPatch, comes_back: Callable[[retained.Old], None], when: str
 ) -> None:
@@ -73,10 +73,11 @@ def test_whoever_comes_back_before_the_removal_keeps_the_file(
     if when == "after the walk":
         removed = run(meanwhile=lambda: comes_back(old))
     else:
-        _just_before_the_write(monkeypatch, lambda: comes_back(old))
+        meanwhile = _just_before_the_write if when == "before the write" else _just_after_the_accounts_are_read
+        meanwhile(monkeypatch, lambda: comes_back(old))
         removed = run()
 
-    assert removed["dossier_famille"] == 0
+    assert (removed["dossier_famille"], removed["espace_inactif"]) == (0, 0)
     assert foyers.load(old.file.foyer_id) is not None
     if comes_back is _signs_in:
         known = access.find(old.account_id)
@@ -95,6 +96,20 @@ def _just_before_the_write(monkeypatch: pytest.MonkeyPatch, act: Callable[[], No
         commit(transaction)
 
     monkeypatch.setattr(Transaction, "commit", late)
+
+
+def _just_after_the_accounts_are_read(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Between the reading of who reaches the file and what is decided."""
+    find, acted = access.find, []
+
+    def late(account_id: str) -> access.Access | None:
+        found = find(account_id)
+        if not acted:
+            acted.append(True)
+            act()
+        return found
+
+    monkeypatch.setattr(access, "find", late)
 
 
 def test_without_its_conditions_the_removal_would_take_the_file_of_who_signs_in(

@@ -14,7 +14,7 @@ from functions.console.retention.reading import ACCOUNT, FAMILY, REQUEST
 from functions.domain import retention
 from functions.domain.calendar import paris_day
 from functions.domain.keeping import Keeping
-from functions.domain.retention import AccountSeen, Due, Seen
+from functions.domain.retention import AccountSeen, Due, FamilySeen, Seen
 from functions.store import access as access_store
 from functions.store import retention as store
 from functions.store.accounts import Account
@@ -92,16 +92,19 @@ class Remover:
         """The core of the file and its guardians, as they were just read, while their accounts stay as they are: nobody
         can book without signing in, and signing in changes the account.
         """
-        partition = FAMILY + due.id
+        partition, known = FAMILY + due.id, self._found.seen.families[due.id].accounts
         lines, cles = store.lines("core", partition), store.lines("credentials", f"CLES#{due.id}")
         family = reading.family(lines, cles, self._now)
-        accounts = {account_id: _account(account_id, self._now) for account_id in family.accounts}
-        known = {name: account for name, account in accounts.items() if account}
-        if not self._still(due, Seen(families={due.id: family}, accounts=known)):
+        family = replace(family, accounts=family.accounts | known)
+        # read before what is decided on: whoever signs in after this makes the transaction fail
+        reached = [access for name in sorted(family.accounts) if (access := access_store.find(name))]
+        accounts = {name: account for name in family.accounts if (account := _account(name, self._now))}
+        if not self._still(due, Seen(families={due.id: family}, accounts=accounts)):
             return None
         transaction = Transaction()
-        for account_id in family.accounts:
-            self._unlink(transaction, account_id, due.id)
+        for access in reached:
+            others = tuple(link for link in access.foyers if link.foyer_id != due.id)
+            access_store.add(transaction, replace(access, foyers=others))
         for line in lines:
             if line.sk == "NOYAU" or line.sk.startswith(("PERSONNE#A#", "INVITATION#")):
                 store.remove(transaction, "core", line)
@@ -111,12 +114,6 @@ class Remover:
             if f"INVITATION#{guardian_id}" not in sent:
                 store.check_closed(transaction, "core", partition, f"INVITATION#{guardian_id}", self._now)
         return transaction
-
-    def _unlink(self, transaction: Transaction, account_id: str, foyer_id: str) -> None:
-        access = access_store.find(account_id)
-        if access is not None:
-            others = tuple(link for link in access.foyers if link.foyer_id != foyer_id)
-            access_store.add(transaction, replace(access, foyers=others))
 
     def _other(self, due: Due, partition: str) -> Transaction | None:
         """The head of an account or of a request and, for an account, what it reaches and claims."""
@@ -128,8 +125,11 @@ class Remover:
         else:
             credentials = store.lines("credentials", partition)
             account = reading.account(core, credentials, self._now)
-            there = {name: each for name in (account.families if account else ()) if (each := self._known(name))}
-            seen = Seen(families=there, accounts={due.id: account} if account else {})
+            # a file that still stands was kept, whatever the walk thought of it: undated, it is not due here either
+            standing = (name for name in (account.families if account else ()) if _head(FAMILY + name).stands())
+            seen = Seen(
+                families=dict.fromkeys(standing, FamilySeen(None)), accounts={due.id: account} if account else {}
+            )
             heads = [("credentials", line) for line in credentials if line.sk == "COMPTE"]
             heads += [("core", line) for line in core if line.sk == "ACCES"]
             heads += [("credentials", line) for _, line in heads[:1] for line in _claims(line, due.id)]
@@ -140,14 +140,9 @@ class Remover:
             store.remove(transaction, table, line)
         return transaction
 
-    def _known(self, foyer_id: str) -> retention.FamilySeen | None:
-        lines = store.lines("core", FAMILY + foyer_id)
-        if not any(line.sk == "NOYAU" for line in lines):
-            return None
-        return reading.family(lines, [], self._now)
-
     def _still(self, due: Due, seen: Seen) -> bool:
-        """Decided again, on what was just read."""
+        """Decided again, on what was just read; requests as the walk saw them, since asking needs a sign-in."""
+        seen = replace(seen, requests=seen.requests or self._found.seen.requests)
         again = retention.due(self._keepings, seen, paris_day(self._now))
         return any((each.category, each.id) == (due.category, due.id) for each in again)
 

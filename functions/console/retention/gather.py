@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from functions.console.retention import reading
@@ -70,6 +70,10 @@ def _seen(core: dict[str, list[Line]], credentials: dict[str, list[Line]], now: 
         for pk, lines in core.items()
         if pk.startswith(REQUEST) and (request := reading.request(lines))
     }
+    for account_id, account in accounts.items():
+        for foyer_id in account.families & families.keys():  # a link that the file does not know any more opens it too
+            family = families[foyer_id]
+            families[foyer_id] = replace(family, accounts=family.accounts | {account_id})
     return Seen(families, accounts, requests)
 
 

@@ -61,7 +61,7 @@ def request(lines: Sequence[Line]) -> RequestSeen | None:
     if known is None:
         return None
     decided = paris_day(known.decided_at) if known.decided_at and known.status != "open" else None
-    return RequestSeen(decided, busy=any(line.outbox == OUTBOX for line in lines))
+    return RequestSeen(decided, known.subject, busy=any(line.outbox == OUTBOX for line in lines))
 
 
 def _day(instant: str) -> date:

@@ -13,7 +13,7 @@ from functions.domain.keeping import Keeping
 from functions.domain.retention import Due
 from functions.store.walks import Line
 
-_OWN_END = "jusqu’à la fin écrite sur chaque ligne"
+_OWN_END = "Jusqu’à la fin écrite sur chaque ligne"
 _BY_DATABASE = "Fixée à l’écriture ; la base efface d’elle-même sur AWS, cette commande ailleurs."
 _ENDED = {
     "espace_non_active": "Espace jamais activé",

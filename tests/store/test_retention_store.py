@@ -91,6 +91,24 @@ def test_a_parent_of_two_families_keeps_the_one_that_stays() -> None:
     assert foyers.load(other.foyer_id) == other
 
 
+def test_an_account_that_reaches_a_file_which_no_longer_names_it_keeps_it_while_it_signs_in() -> None:
+    old = old_family(signed_in=LATER - timedelta(days=30))
+    unnamed = tuple(replace(one, account_id="") for one in old.file.guardians)
+    foyers.write(replace(old.file, guardians=unnamed), old.file)
+
+    assert run()["dossier_famille"] == 0
+
+
+def test_an_open_request_about_a_family_keeps_its_file() -> None:
+    old = old_family()
+    asked = old_request(status="open")
+    transaction = retained.Transaction()
+    requests.add(transaction, replace(asked, subject=foyers.partition(old.file.foyer_id), version=1))
+    transaction.commit()
+
+    assert run()["dossier_famille"] == 0
+
+
 def test_an_agent_who_has_not_signed_in_for_years_stays() -> None:
     made = factories.account()
     access.save(replace(made, agent=AgentGrant("Agnès Roux", ("all",)), last_sign_in=LONG_AGO))
