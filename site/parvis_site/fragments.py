@@ -44,7 +44,15 @@ class Fragments(ActivityPieces, CalendarPieces):
 
     def conservation(self) -> str:
         """How long what the portal knows is kept, and who decided it."""
-        return self._html("conservation", keepings=self._rules.retention)
+        rows = [
+            (
+                keeping.name,
+                f"{keeping.words()} depuis {keeping.since}",
+                " ".join(filter(None, ("Décision de la commune." * keeping.town, keeping.source, keeping.choice))),
+            )
+            for keeping in self._rules.retention
+        ]
+        return self._html("conservation", rows=rows)
 
     def offre(self, service_id: str) -> str:
         """The activities that a service runs; nothing when it runs none."""
