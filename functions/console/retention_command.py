@@ -46,8 +46,8 @@ def retention(*, write: bool, yes: bool, folder: Path | None, aws: bool, as_json
     chosen = load_rules(folder).retention if folder else None
     with tables.opened(aws=aws):
         now = clock.now()
-        keepings = chosen or _in_force()
         found = gather(now, _counted)
+        keepings = chosen or _in_force()
         rows = report.rows(keepings, found, now)
         if not as_json:
             click.echo(report.in_words(rows, found))
