@@ -10,7 +10,8 @@ from support.sign_up import run_jobs
 
 from functions.store import access, accounts, foyers, requests, walks
 from functions.store.access import AgentGrant, FoyerLink
-from functions.store.models import Audit, Ephemeral
+from functions.store.documents import dump
+from functions.store.models import Audit, Credentials, Ephemeral
 
 pytestmark = pytest.mark.usefixtures("settings")
 
@@ -97,6 +98,17 @@ def test_an_account_that_reaches_a_file_which_no_longer_names_it_keeps_it_while_
     foyers.write(replace(old.file, guardians=unnamed), old.file)
 
     assert run()["dossier_famille"] == 0
+
+
+def test_an_identity_linked_to_an_account_goes_with_it() -> None:
+    """Kept under its own key, as the account's name and address are."""
+    before = stored()
+    old = old_family()
+    Credentials("IDENTITE#abc", "LIEN", doc=dump({"account_id": old.account_id, "since": "2021"})).save()
+    Credentials("IDENTITE#def", "LIEN", doc=dump({"account_id": "f" * 32})).save()
+
+    assert run()["espace_inactif"] == 1
+    assert stored() - before == {("credentials", "IDENTITE#def", "LIEN")}
 
 
 def test_an_open_request_about_a_family_keeps_its_file() -> None:

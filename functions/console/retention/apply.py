@@ -17,8 +17,6 @@ from functions.domain.keeping import Keeping
 from functions.domain.retention import AccountSeen, Due, FamilySeen, Seen
 from functions.store import access as access_store
 from functions.store import retention as store
-from functions.store.accounts import Account
-from functions.store.documents import dump, load
 from functions.store.events import Event
 from functions.store.retention import Chunk, Head
 from functions.store.transactions import ConditionFailed, Transaction
@@ -132,7 +130,7 @@ class Remover:
             )
             heads = [("credentials", line) for line in credentials if line.sk == "COMPTE"]
             heads += [("core", line) for line in core if line.sk == "ACCES"]
-            heads += [("credentials", line) for _, line in heads[:1] for line in _claims(line, due.id)]
+            heads += [("credentials", line) for line in self._found.claims.get(due.id, ())]
         if not self._still(due, seen):
             return None
         transaction = Transaction()
@@ -169,14 +167,3 @@ def _head(partition: str) -> Head:
 def _account(account_id: str, now: datetime) -> AccountSeen | None:
     partition = ACCOUNT + account_id
     return reading.account(store.lines("core", partition), store.lines("credentials", partition), now)
-
-
-def _claims(head: Line, account_id: str) -> list[Line]:
-    """What an active account holds; a closed one let go of everything."""
-    account = load(head.doc, Account)
-    if account.status != "active":
-        return []
-    held = [("COURRIEL", account.email), ("IDENTIFIANT", account.username)]
-    claim = dump({"account_id": account_id})
-    lines = [line for kind, value in held for line in store.lines("credentials", f"{kind}#{value}")]
-    return [line for line in lines if line.doc == claim]

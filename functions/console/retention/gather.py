@@ -9,22 +9,27 @@ from functions.console.retention import reading
 from functions.console.retention.reading import ACCOUNT, FAMILY, REQUEST
 from functions.domain.retention import Seen
 from functions.store import walks
+from functions.store.accounts import Claim
+from functions.store.documents import load
 from functions.store.events import OUTBOX
 from functions.store.walks import Line
 
 _CHILD, _CLES = "ENFANT#", "CLES#"
+_CLAIMS = ("RESERVE", "LIEN")
 _SETTLED = timedelta(days=7)  # a partition without a head this old is nobody's writing under way
 Follow = Callable[[Iterable[Line], str], Iterable[Line]]
 
 
 @dataclass(slots=True)
 class Found:
-    """`ways`: the ENFANT# items that lead to a file, by file; `ended`: table, and line past its own end; `remains`:
+    """`ways`: the ENFANT# items that lead to a file, by file; `claims`: what stands elsewhere and leads to an account
+    (its name, its address, an identity linked to it), by account; `ended`: table, and line past its own end; `remains`:
     partitions that lost their head ("FOYER#…").
     """
 
     seen: Seen
     ways: dict[str, list[str]]
+    claims: dict[str, list[Line]] = field(default_factory=dict)
     ended: list[tuple[str, Line]] = field(default_factory=list)
     remains: list[str] = field(default_factory=list)
 
@@ -39,15 +44,30 @@ def gather(now: datetime, follow: Follow) -> Found:
         if pk.startswith(_CHILD):
             for line in lines:
                 ways[line.sk].append(pk)
-    return Found(_seen(core, credentials, now), ways, ended, sorted(_remains(core, credentials, ways, now)))
+    return Found(
+        _seen(core, credentials, now),
+        ways,
+        _claims(credentials, now),
+        ended,
+        sorted(_remains(core, credentials, ways, now)),
+    )
 
 
 def _partitions(table: str, follow: Follow, now: datetime) -> dict[str, list[Line]]:
     kept: dict[str, list[Line]] = defaultdict(list)
     for line in follow(walks.every(table), table):
-        if line.pk.startswith((FAMILY, ACCOUNT, REQUEST, _CHILD, _CLES)) or _is_over(line, now):
+        if line.pk.startswith((FAMILY, ACCOUNT, REQUEST, _CHILD, _CLES)) or line.sk in _CLAIMS or _is_over(line, now):
             kept[line.pk].append(line)
     return kept
+
+
+def _claims(credentials: dict[str, list[Line]], now: datetime) -> dict[str, list[Line]]:
+    claims: dict[str, list[Line]] = defaultdict(list)
+    for lines in credentials.values():
+        for line in lines:
+            if line.sk in _CLAIMS and not _is_over(line, now):
+                claims[load(line.doc, Claim).account_id].append(line)
+    return claims
 
 
 def _is_over(line: Line, now: datetime) -> bool:
