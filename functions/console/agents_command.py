@@ -1,23 +1,13 @@
 """`parvis agents`: who decides for which service. An agent chooses a password by a link; none is ever sent."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 
 from functions.actions import agents as actions
 from functions.actions.requests import EVERY_SERVICE
-from functions.console.failures import Failure
-from functions.console.local import access, layout
+from functions.console import tables
 from functions.console.rules_publish import current_user
-from functions.domain.errors import DomainError
-from functions.kit import app, clock, config, rules
+from functions.kit import clock, rules
 from functions.store import agents as store
-
-_AWS = click.option(
-    "--aws", is_flag=True, help="Sur les tables d’AWS, avec vos propres droits et les variables PARVIS_*."
-)
 
 
 @click.group("agents")
@@ -36,14 +26,14 @@ def agents_group() -> None:
     metavar="SERVICE",
     help=f"Un service des règles (à répéter), ou « {EVERY_SERVICE} » pour un administrateur.",
 )
-@_AWS
+@tables.AWS
 def add(email: str, name: str, services: tuple[str, ...], *, aws: bool) -> None:
     """Invite un agent, ou remplace les services d’un agent.
 
     Un message lui donne un lien, valable une fois, pour choisir son mot de passe. Un compte qui existe déjà garde le
     sien.
     """
-    with _tables(aws=aws):
+    with tables.opened(aws=aws):
         known = rules.current().services
         added = actions.add(email, name, services, known=known, by=current_user(), now=clock.now())
     agent = added.agent
@@ -53,10 +43,10 @@ def add(email: str, name: str, services: tuple[str, ...], *, aws: bool) -> None:
 
 
 @agents_group.command("list")
-@_AWS
+@tables.AWS
 def list_agents(*, aws: bool) -> None:
     """Donne les agents et leurs services."""
-    with _tables(aws=aws):
+    with tables.opened(aws=aws):
         found = store.every()
     if not found:
         click.echo("Aucun agent. Invitez-en un : parvis agents add --email … --name … --service …")
@@ -66,36 +56,20 @@ def list_agents(*, aws: bool) -> None:
 
 @agents_group.command()
 @click.option("--email", required=True, metavar="ADRESSE", help="Son adresse.")
-@_AWS
+@tables.AWS
 def remove(email: str, *, aws: bool) -> None:
     """Retire ses services à un agent et le déconnecte de partout. Son compte reste."""
-    with _tables(aws=aws):
+    with tables.opened(aws=aws):
         agent = actions.remove(email, by=current_user(), now=clock.now())
     click.echo(f"{agent.name} ({agent.email}) n’est plus agent.")
 
 
 @agents_group.command()
-@_AWS
+@tables.AWS
 def services(*, aws: bool) -> None:
     """Donne les services des règles, avec leurs agents."""
-    with _tables(aws=aws):
+    with tables.opened(aws=aws):
         known, found = rules.current().services, store.every()
     for identifier, service in known.items():
         names = [each.name for each in found if {identifier, EVERY_SERVICE} & set(each.services)]
         click.echo(f"{identifier:<24} {service.name:<40} {', '.join(names) or 'aucun agent'}")
-
-
-@contextmanager
-def _tables(*, aws: bool) -> Iterator[None]:
-    try:
-        if aws:
-            config.use(config.load(os.environ))
-            app.prepare()
-            yield
-            return
-        with access.store(layout.current()):
-            yield
-    except DomainError as refusal:
-        raise Failure(refusal.detail) from refusal
-    except config.ConfigError as error:
-        raise Failure(str(error)) from error

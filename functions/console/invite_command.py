@@ -10,12 +10,11 @@ from pathlib import Path
 import click
 
 from functions.actions import invitations
-from functions.console import invite_letters
+from functions.console import invite_letters, tables
 from functions.console.failures import Failure
 from functions.console.import_command import bar
 from functions.console.import_foyers import cles
 from functions.console.import_foyers.cles import Letter
-from functions.console.local import access, layout
 from functions.console.rules_publish import current_user
 from functions.domain.foyer import FoyerFile
 from functions.domain.invitations import way_to
@@ -43,14 +42,15 @@ _LINES = (
     type=click.Path(dir_okay=False, path_type=Path),
     help="Écrire les lettres à imprimer, avec leur clé enfance, pour ceux qui n’ont pas d’e-mail.",
 )
-def invite(*, dry: bool, send: bool, limit: int | None, letters_file: Path | None) -> None:
+@tables.AWS
+def invite(*, dry: bool, send: bool, limit: int | None, letters_file: Path | None, aws: bool) -> None:
     """Invite les responsables déjà connus à ouvrir leur espace.
 
     Chaque invitation porte un lien qui sert une fois, pendant quatorze jours. Relancer la commande n’envoie rien en
     double : seuls partent les invitations jamais envoyées et celles qui ont expiré.
     """
     _refuse_options(dry=dry, send=send, limit=limit, letters_file=letters_file)
-    with access.store(layout.current()):
+    with tables.opened(aws=aws):
         files = [file for file in map(foyers.load, sorted(foyers.every_id())) if file is not None]
         click.echo("\n".join(_summary(files)))
         if send:

@@ -16,6 +16,7 @@ from functions.console.import_command import import_group
 from functions.console.invite_command import invite
 from functions.console.local import engine, layout
 from functions.console.openapi import write_openapi
+from functions.console.retention_command import retention
 from functions.console.rules import rules
 from functions.console.rules_diff import diff
 from functions.console.rules_publish import publish, published
@@ -52,6 +53,7 @@ parvis.add_command(serve)
 parvis.add_command(import_group)
 parvis.add_command(agents_group)
 parvis.add_command(invite)
+parvis.add_command(retention)
 parvis.add_command(rules)
 rules.add_command(diff)
 rules.add_command(publish)

@@ -15,6 +15,14 @@ _DIRECTORY = click.argument("directory", metavar="DOSSIER", type=click.Path(path
 _JSON = click.option("--json", "as_json", is_flag=True, help="Répond en JSON.")
 
 
+_LISTED = (
+    ("Activités", "activities"),
+    ("Écoles", "schools"),
+    ("Sessions", "sessions"),
+    ("Conservation", "retention"),
+)
+
+
 @click.group()
 def rules() -> None:
     """Vérifie, essaie et compile les règles d’une commune."""
@@ -54,7 +62,7 @@ def compile_(directory: Path, out: Path) -> None:
 @_DIRECTORY
 @_JSON
 def list_(directory: Path, as_json: bool) -> None:
-    """Donne les identifiants des activités, des écoles et des sessions."""
+    """Donne les identifiants des activités, des écoles et des sessions, et les durées de conservation."""
     reglement = load(directory)
     found: dict[str, list[dict[str, Any]]] = {
         "activities": [{"id": item.id, "name": item.name} for item in reglement.activities.values()],
@@ -70,11 +78,15 @@ def list_(directory: Path, as_json: bool) -> None:
             for activity in reglement.activities.values()
             for session in activity.sessions
         ],
+        "retention": [
+            {"id": item.id, "name": f"{item.words()} depuis {item.since}", "town": item.town}
+            for item in reglement.retention
+        ],
     }
     if as_json:
         _print_json(found)
         return
-    for title, section in (("Activités", "activities"), ("Écoles", "schools"), ("Sessions", "sessions")):
+    for title, section in _LISTED:
         click.echo(f"{title} :" if found[section] else f"{title} : aucune")
         for item in found[section]:
             click.echo(f"  {item['id']}  {item['name']}")

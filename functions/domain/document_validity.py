@@ -5,7 +5,6 @@ covers. It is not held against a family that a day comes before that date: when 
 of this year's, the last days of June stay insured.
 """
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +13,7 @@ from functions.domain.activity import Activity
 from functions.domain.french import plain_day
 from functions.domain.reglement import Document
 from functions.domain.school_years import first_year_of
-
-_MONTHS = 12
+from functions.domain.spans import months_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +25,6 @@ class MissingDocument:
     at: str
     blocking: bool
     valid_until: date | None = None
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month, or the month's last: a time in months ends so (code de procédure civile, art. 641)."""
-    year, rank = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
-    return date(year, rank + 1, min(day.day, monthrange(year, rank + 1)[1]))
 
 
 def valid_until(document: Document, dated: date) -> date | None:

@@ -10,6 +10,7 @@ from datetime import date
 from functions.domain.activity import Activity
 from functions.domain.contact_details import DetailsRule
 from functions.domain.custody import CustodyRule
+from functions.domain.keeping import Keeping
 from functions.domain.quotient_rule import QuotientRule
 from functions.domain.spans import Span
 from functions.domain.tariffs import Tariff
@@ -102,7 +103,9 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Reglement:
-    """`hash` is the SHA-256 of the compiled file, in hexadecimal: it is stamped on every booking."""
+    """`hash` is the SHA-256 of the compiled file, in hexadecimal: it is stamped on every booking.
+    `retention` is empty in rules compiled before they could say it.
+    """
 
     commune: Commune
     services: dict[str, Service]
@@ -115,3 +118,4 @@ class Reglement:
     custody: CustodyRule | None = None
     quotient: QuotientRule | None = None
     details: DetailsRule = field(default_factory=DetailsRule)
+    retention: tuple[Keeping, ...] = ()

@@ -118,4 +118,5 @@ AUDIT: Mapping[str, SecurityEvent] = _by_name(
     _audit("booking", "Réservations changées"),
     _audit("rules_published", "Règles publiées"),
     _audit("rules_withdrawn", "Règles retirées"),
+    _audit("retention.applied", "Données effacées à la fin de leur durée de conservation"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.domain.errors import Throttled
+from functions.domain.waits import when_in_words
 from functions.kit import config, log
 from functions.store import ephemeral
 
@@ -29,12 +30,10 @@ def check(bounds: list[Bound], now: datetime) -> None:
     exceeded = next((bound for bound in bounds if count(bound, now) > bound.limit), None)
     if exceeded:
         wait = exceeded.seconds - int(now.timestamp()) % exceeded.seconds
-        minutes = max(1, round(wait / 60))
         log.event("throttled", bound=exceeded.name)
-        plural = "s" if minutes > 1 else ""
         raise Throttled(
             "too_many_tries",
-            f"Trop d’essais. Recommencez dans {minutes} minute{plural}.",
+            f"Trop d’essais. Recommencez {when_in_words(now, wait)}.",
             retry_after=wait,
         )
 

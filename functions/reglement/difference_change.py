@@ -14,10 +14,10 @@ _ONE_SIDED = ("ajout", "ajouté", "ajoutée", "retrait", "retiré", "retirée")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`scope`: "commune", "calendar", "service", "school", "document", "activity", "tariff", "custody", "quotient" or
-    "details";
-    `id` and `name`: which one. `before` None: there was none; `after` None: there is none any more. `first`: the first
-    day it concerns, None: as soon as the rules are in force; `last`: the last, None: no end. `whom` "": everybody.
+    """`scope`: "commune", "calendar", "service", "school", "document", "activity", "tariff", "custody", "quotient",
+    "details" or "retention"; `id` and `name`: which one. `before` None: there was none; `after` None: there is none any
+    more. `first`: the first day it concerns, None: as soon as the rules are in force; `last`: the last, None: no end.
+    `whom` "": everybody.
     """
 
     scope: str

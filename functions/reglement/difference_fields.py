@@ -57,7 +57,7 @@ def _list(thing: Thing, key: str, old: Sequence[Any], new: Sequence[Any], what: 
     found = False
     for name, item in chain(after.items(), ((name, before[name]) for name in before if name not in after)):
         was, now = before.get(name), after.get(name)
-        called = f"{what} {_called(thing, item)}"
+        called = f"{what} {_called(thing, item)}".strip()
         for line in _item(thing, key, was, now, called):
             found = True
             yield replace(line, first=line.first or _first_day(item))

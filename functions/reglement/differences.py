@@ -27,7 +27,12 @@ _SECTIONS = (
     ("activity", "activities", "activité"),
     ("tariff", "tariffs", "tarif"),
 )
-_RUBRICS = (("custody", "Garde alternée"), ("quotient", "Quotient familial"), ("details", "Coordonnées"))
+_RUBRICS = (
+    ("custody", "Garde alternée"),
+    ("quotient", "Quotient familial"),
+    ("details", "Coordonnées"),
+    ("retention", "Conservation"),
+)
 _FEMININE = ("école", "activité")
 
 

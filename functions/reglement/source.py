@@ -22,6 +22,7 @@ from functions.reglement import (
     fact_checks,
     quotients,
     references,
+    retention,
     tariffs,
 )
 from functions.reglement.town import Town, gather
@@ -82,6 +83,8 @@ def _check(town: Town) -> list[Problem]:
         problems += tariffs.check(tariff)
     if town.quotient is not None:
         problems += quotients.check(town.quotient)
+    if town.retention is not None:
+        problems += retention.check(town.retention)
     for activity in town.activities:
         problems += activity_checks.check(activity, calendar)
         problems += condition_checks.check(town, activity)
@@ -104,6 +107,7 @@ def _build(town: Town) -> Reglement:
         custody=_custody(town.custody.value) if town.custody else None,
         quotient=quotients.build(town.quotient.value) if town.quotient else None,
         details=_details(town.details.value) if town.details else DetailsRule(),
+        retention=retention.build(town.retention.value if town.retention else None),
     )
 
 

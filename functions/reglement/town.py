@@ -14,6 +14,7 @@ from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Shape
 from functions.reglement.yaml_quotients import QuotientYaml
 from functions.reglement.yaml_reader import Problem, YamlFile
+from functions.reglement.yaml_retention import RetentionYaml
 from functions.reglement.yaml_shapes import (
     LISTS,
     SINGLES,
@@ -59,6 +60,7 @@ class Town:
     custody: Item[CustodyYaml] | None = None
     details: Item[DetailsYaml] | None = None
     quotient: Item[QuotientYaml] | None = None
+    retention: Item[RetentionYaml] | None = None
     services: list[Item[ServiceYaml]] = field(default_factory=list)
     schools: list[Item[SchoolYaml]] = field(default_factory=list)
     documents: list[Item[DocumentYaml]] = field(default_factory=list)
@@ -83,6 +85,7 @@ _SINGLE_FIELDS = {
     "coordonnees": "details",
     "garde_alternee": "custody",
     "quotient_familial": "quotient",
+    "conservation": "retention",
 }
 
 

@@ -17,6 +17,7 @@ COUNT = r"^[0-9]{1,6}$"
 YEARS = r"^[0-9]{1,3}( ans?| mois)?$"
 HOURS = r"^[0-9]{1,3} ?(heures?|h)$"
 MINUTES = r"^[0-9]{1,3} ?(minutes?|min|heures?|h)$"
+KEPT = r"^[1-9][0-9]{0,3} ?(jours?|mois|ans?)$"
 MOMENT = r"^20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]( ([01]?[0-9]|2[0-3])[:h][0-5][0-9])?$"
 SCHOOL_YEAR = r"^20[0-9][0-9]-20[0-9][0-9]$"
 
@@ -50,6 +51,13 @@ def has_centimes(text: str) -> bool:
 def clock(text: str) -> time:
     hours, minutes = re.split("[:h]", text)
     return time(int(hours), int(minutes))
+
+
+def kept(text: str) -> tuple[int, int]:
+    """« 2 ans » -> (24, 0), « 18 mois » -> (18, 0), « 90 jours » -> (0, 90): months and days."""
+    if "jour" in text:
+        return 0, number(text)
+    return number(text) * (12 if "an" in text else 1), 0
 
 
 def number(text: str) -> int:

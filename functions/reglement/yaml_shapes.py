@@ -8,6 +8,7 @@ from functions.reglement import words
 from functions.reglement.yaml_activities import ActivityYaml
 from functions.reglement.yaml_basics import Count, Day, Id, Label, Shape, Weekday, YesNo, text
 from functions.reglement.yaml_quotients import QuotientYaml
+from functions.reglement.yaml_retention import RetentionYaml
 from functions.reglement.yaml_tariffs import TariffYaml
 
 
@@ -111,4 +112,5 @@ SINGLES: dict[str, type[Shape]] = {
     "coordonnees": DetailsYaml,
     "garde_alternee": CustodyYaml,
     "quotient_familial": QuotientYaml,
+    "conservation": RetentionYaml,
 }

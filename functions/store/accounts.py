@@ -56,7 +56,9 @@ TokenKind = Literal["JETON", "OUBLI", "ADRESSE", "INVITATION"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Claim:
+    """What holds a name or an address."""
+
     account_id: str
 
 
@@ -75,7 +77,7 @@ def find_claim(kind: Literal["IDENTIFIANT", "COURRIEL"], value: str, now: dateti
     item = _get(f"{kind}#{value}", "RESERVE")
     if item is None or (item.expires is not None and int(item.expires) <= now.timestamp()):
         return None
-    return load(item.doc, _Claim).account_id
+    return load(item.doc, Claim).account_id
 
 
 def pending_at(email: str, now: datetime, limit: int) -> list[Account]:
@@ -130,13 +132,13 @@ def claim(
     item = Credentials(
         f"{kind}#{value}",
         "RESERVE",
-        doc=dump(_Claim(account_id)),
+        doc=dump(Claim(account_id)),
         expires=int(expires.timestamp()) if expires else None,
     )
     condition = (
         Credentials.pk.does_not_exist()
         | (Credentials.expires <= int(now.timestamp()))
-        | (Credentials.doc == dump(_Claim(account_id)))
+        | (Credentials.doc == dump(Claim(account_id)))
     )
     transaction.put(f"claim:{kind}", item, condition)
 
@@ -145,7 +147,7 @@ def release(
     transaction: Transaction, kind: Literal["IDENTIFIANT", "COURRIEL"], value: str, account_id: str, now: datetime
 ) -> None:
     """Let go of a username or an e-mail at once. Label: "release:<kind>"; fails when somebody else holds it."""
-    document = dump(_Claim(account_id))
+    document = dump(Claim(account_id))
     item = Credentials(f"{kind}#{value}", "RESERVE", doc=document, expires=int(now.timestamp()))
     transaction.put(f"release:{kind}", item, Credentials.doc == document)
 

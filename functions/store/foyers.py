@@ -8,6 +8,9 @@ ENTOURAGE alone is read apart: whoever adds or takes away a contact moves its ve
 import dataclasses
 import uuid
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from pynamodb.exceptions import UpdateError
 
 from functions.domain.errors import Stale
 from functions.domain.foyer import Address, AddressRequest, Allocataire, Child, Contact, FoyerFile, Guardian
@@ -133,6 +136,16 @@ def write(file: FoyerFile, previous: FoyerFile | None) -> FoyerFile:
     if changed:
         _commit(transaction)
     return load(file.foyer_id) or file
+
+
+def note_seen(foyer_id: str, now: datetime, since: datetime) -> None:
+    """Date a file that the town still knows, unless it was dated after `since`: retention counts from there."""
+    undated = Core.at.does_not_exist() | (Core.at < since.isoformat())
+    try:
+        Core(partition(foyer_id), "NOYAU").update([Core.at.set(now.isoformat())], Core.pk.exists() & undated)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def add_core(transaction: Transaction, file: FoyerFile, previous_version: int) -> None:

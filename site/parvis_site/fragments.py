@@ -7,8 +7,8 @@ from parvis_site.calendar_fragments import CalendarPieces
 
 # Every public method below is a macro; a page may write no other name.
 MACROS = (
-    "abonnements", "activites", "actualites", "annee", "annuaire", "besoin_aide", "conditions", "contact", "delais",
-    "fermetures", "formulaire", "horaires", "inscription", "inscriptions", "jours", "limites",
+    "abonnements", "activites", "actualites", "annee", "annuaire", "besoin_aide", "conditions", "conservation",
+    "contact", "delais", "fermetures", "formulaire", "horaires", "inscription", "inscriptions", "jours", "limites",
     "offre", "pieces", "places", "tarifs", "vacances",
 )  # fmt: skip
 
@@ -41,6 +41,18 @@ class Fragments(ActivityPieces, CalendarPieces):
     def actualites(self, count: int = 0) -> str:
         """The news, newest first; `count` keeps the newest only, under the headings of another page."""
         return self._html("actualites", news=news.latest(count), level=3 if count else 2, long_day=long_day)
+
+    def conservation(self) -> str:
+        """How long what the portal knows is kept, and who decided it."""
+        rows = [
+            (
+                keeping.name,
+                f"{keeping.words()} depuis {keeping.since}",
+                " ".join(filter(None, ("Décision de la commune." * keeping.town, keeping.source, keeping.choice))),
+            )
+            for keeping in self._rules.retention
+        ]
+        return self._html("conservation", rows=rows)
 
     def offre(self, service_id: str) -> str:
         """The activities that a service runs; nothing when it runs none."""

@@ -79,6 +79,28 @@ def test_jobs_query_the_rules_and_no_other_partition_of_core() -> None:
             foyers.load("somebody")
 
 
+@pytest.mark.usefixtures("settings")
+def test_retention_needs_its_policy_and_nothing_beyond() -> None:
+    from support import retained
+
+    from functions.store.models import Audit, Ephemeral
+
+    policy, over = "retention", int(clock.now().timestamp())
+    retained.old_family()
+    retained.old_request()
+    for table in (Audit, Ephemeral):
+        table("un", "fini", expires=over).save()
+    iam.touched.clear()
+    with iam.acting_as(policy):
+        assert sum(retained.run(clock.now()).values()) == 5
+
+    assert roles.allowed_by_policy(policy) == iam.touched[policy]
+
+
+def test_no_function_may_walk_through_a_table() -> None:
+    assert not [grant for name in roles.functions() for grant in roles.allowed(name) if grant[1] == "Scan"]
+
+
 def test_publishing_needs_its_policy_and_nothing_beyond(settings: config.Config) -> None:
     """The person who publishes reaches the rules, all that the policy grants, and no family."""
     from functions.actions import publication

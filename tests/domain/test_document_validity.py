@@ -12,12 +12,11 @@ from functions.domain.document_validity import (
     is_valid,
     missing_documents,
     missing_in_words,
-    months_later,
     valid_until,
 )
 from functions.domain.reglement import Document
 from functions.domain.school_years import previous_year, school_year_of, span_of_year
-from functions.domain.spans import Span
+from functions.domain.spans import Span, months_later
 
 
 def lasting(months: int | None = None, until: str = "") -> Document:

@@ -1,55 +1,26 @@
 """The rules in force, as processes know them: one instant for all to switch, and trouble that no family notices."""
 
 import json
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from support import factories, town
+from support import factories
 from support.client import Portal
-from support.published import cut_off, publish
+from support.published import Publish, compiled, cut_off, publish, publish_words, words_of
 from support.reservations import reglement_file
 
-from functions.domain.reglement import Welcome
 from functions.kit import clock, config
-from functions.kit import rules as kit_rules
 from functions.kit.rules import Rules
 from functions.reglement.compiled import load_file
-from functions.store import connection
 from functions.store.models import PublishedRules
 
-__all__ = ["reglement_file"]
+__all__ = ["publish_words", "reglement_file"]
 
 Travel = Callable[[datetime], None]
 MINUTE = timedelta(minutes=1)
-
-
-def compiled(folder: Path, words: str) -> bytes:
-    """The test town, welcoming its families with these words."""
-    path = folder / "reglement.json"
-    rules = town.reglement()
-    welcome = Welcome(clock.now().date(), words, words)
-    town.publish(path, replace(rules, commune=replace(rules.commune, welcome=welcome)))
-    return path.read_bytes()
-
-
-def words_of(rules: Rules) -> str:
-    welcome = rules.current().commune.welcome
-    return welcome.title if welcome else ""
-
-
-@pytest.fixture
-def publish_words(settings: config.Config, tmp_path: Path) -> Callable[[str, datetime], str]:
-    """Publish rules told by their words; return their hash."""
-    assert settings
-    return lambda words, since: publish(compiled(tmp_path, words), since).hash
-
-
-Publish = Callable[[str, datetime], str]
 
 
 def test_where_nothing_is_published_the_compiled_file_rules(settings: config.Config) -> None:
@@ -216,63 +187,6 @@ def test_a_repaired_file_is_taken_without_a_restart(publish_words: Publish, trav
     travel(clock.now() + timedelta(seconds=10))
 
     assert words_of(rules) == "Publié"
-
-
-@pytest.mark.parametrize("seconds", [0, 61, 3600], ids=["at the first request", "at a look", "frozen for an hour"])
-def test_eight_threads_make_one_look(publish_words: Publish, travel: Travel, seconds: int) -> None:
-    publish_words("Publié", clock.now() - MINUTE)
-    rules = Rules()
-    if seconds:
-        rules.current()
-        travel(clock.now() + timedelta(seconds=seconds))
-    found: list[str] = []
-    start = threading.Barrier(8)
-
-    def ask() -> None:
-        start.wait()
-        found.append(words_of(rules))
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    with cut_off() as calls:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-    assert found == ["Publié"] * 8
-    assert calls.count("Query") == 1
-
-
-def eight_after_an_hour(publish_words: Publish, travel: Travel) -> list[str]:
-    """What eight threads find in a process frozen for an hour, in which rules were replaced; the look takes a while."""
-    publish_words("Avant", clock.now() - MINUTE)
-    rules = Rules()
-    rules.current()
-    publish_words("Après", clock.now() + 2 * MINUTE)
-    travel(clock.now() + timedelta(hours=1))
-    found: list[str] = []
-    threads = [threading.Thread(target=lambda: found.append(words_of(rules))) for _ in range(8)]
-    hooks = connection.shared().client.meta.events
-    hooks.register("before-call.dynamodb", lambda **_: time.sleep(0.1))
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
-def test_no_thread_answers_by_rules_replaced_while_the_process_was_frozen(
-    publish_words: Publish, travel: Travel
-) -> None:
-    assert eight_after_an_hour(publish_words, travel) == ["Après"] * 8
-
-
-def test_without_waiting_for_the_look_threads_would_answer_by_replaced_rules(
-    publish_words: Publish, travel: Travel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kit_rules, "_GOOD_FOR", timedelta(days=1))
-
-    assert "Avant" in eight_after_an_hour(publish_words, travel)
 
 
 def test_a_family_reads_the_published_rules_at_their_instant(

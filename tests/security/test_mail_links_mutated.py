@@ -3,32 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import msgspec
 from support import factories, sign_up
-from support.client import FUNCTIONS, Portal, app_of
+from support.client import Portal
+from support.mail_links import LINKS
 from support.sign_up import Parent
 
 from functions.kit import clock
 
-TYPED = {
-    "username": "camille.neuve",
-    "password": "sept hérons traversent la Loire",
-    "password_confirmation": "sept hérons traversent la Loire",
-}
-
-
-def _links() -> dict[str, dict[str, str]]:
-    """Every route that takes the token of a mail -> the rest of what it asks for."""
-    routes = [route for name in FUNCTIONS for route in app_of(name).extensions["parvis_routes"] if route.body]
-    asked = {route.path: [field.name for field in msgspec.structs.fields(route.body)] for route in routes}
-    return {
-        path: {name: TYPED[name] for name in names if name != "token"}
-        for path, names in asked.items()
-        if "token" in names
-    }
-
-
-LINKS = _links()
 RESET = "/api/accounts/password/reset"
 
 

@@ -1,12 +1,14 @@
 """A page says what the rules say, or it is not built."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from parvis_site import fragments, macros
 from parvis_site.paths import ROOT
 
+from functions.domain.keeping import Keeping
 from functions.domain.reglement import Reglement
 
 DAY = date(2026, 12, 1)
@@ -59,3 +61,17 @@ def test_the_guide_of_editors_names_every_macro_and_no_other() -> None:
     guide = (ROOT / "docs/pages.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r"^\| `\{\{ (\w+)\(", guide, re.MULTILINE)) == set(fragments.MACROS)
+
+
+def test_a_page_says_how_long_data_are_kept_by_the_rules_and_why(town: Reglement) -> None:
+    nation, own = (
+        Keeping("dossier_famille", "Dossier", "la fin de l’année scolaire", 18, source="Un texte national."),
+        Keeping("espace_ferme", "Espace fermé", "la fermeture", days=90, choice="Un choix.", town=True),
+    )
+
+    told = render("{{ conservation() }}", replace(town, retention=(nation, own))).replace("\u00a0", " ")
+
+    assert "18 mois depuis la fin de l’année scolaire" in told
+    assert "Un texte national." in told
+    assert "90 jours depuis la fermeture" in told
+    assert "Décision de la commune. Un choix." in told

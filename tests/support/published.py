@@ -1,17 +1,26 @@
 """Rules put into the table whatever the instant, and an engine that does not answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+import pytest
 from botocore.exceptions import EndpointConnectionError
 
 from functions.domain.publication import Pointer
+from functions.domain.reglement import Welcome
+from functions.kit import clock, config
+from functions.kit.rules import Rules
 from functions.store import connection, reglements
 from functions.store.documents import dump
 from functions.store.models import PublishedRules
+from support import town
+
+Publish = Callable[[str, datetime], str]
 
 
 def publish(compiled: bytes, since: datetime, note: str = "") -> Pointer:
@@ -40,3 +49,24 @@ def cut_off(*calls: str) -> Iterator[list[str]]:
         yield seen
     finally:
         hooks.unregister("before-call.dynamodb", refuse)
+
+
+def compiled(folder: Path, words: str) -> bytes:
+    """The test town, welcoming its families with these words."""
+    path = folder / "reglement.json"
+    rules = town.reglement()
+    welcome = Welcome(clock.now().date(), words, words)
+    town.publish(path, replace(rules, commune=replace(rules.commune, welcome=welcome)))
+    return path.read_bytes()
+
+
+def words_of(rules: Rules) -> str:
+    welcome = rules.current().commune.welcome
+    return welcome.title if welcome else ""
+
+
+@pytest.fixture
+def publish_words(settings: config.Config, tmp_path: Path) -> Callable[[str, datetime], str]:
+    """Publish rules told by their words; return their hash."""
+    assert settings
+    return lambda words, since: publish(compiled(tmp_path, words), since).hash

@@ -66,6 +66,46 @@ test("a session that is over is renewed once, and the same action sent again", a
   assert.equal(keyOf(0), keyOf(2));
 });
 
+/** A lock as the browser has it: one holder at a time, the others wait for their turn. */
+function takeTurns(): void {
+  let last: Promise<unknown> = Promise.resolve();
+  const request = <T>(_name: string, run: () => Promise<T>): Promise<T> => {
+    const turn = last.then(run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  Object.defineProperty(globalThis, "navigator", { value: { locks: { request } }, configurable: true });
+}
+
+const renewals = (): number => sent.filter(({ path }) => path === "/api/accounts/sessions/refresh").length;
+
+/** Three requests whose session key is no longer known, and a service that knows the new one once it is renewed. */
+async function threeAtOnce(): Promise<void> {
+  let renewed = false;
+  globalThis.fetch = async (path) => {
+    sent.push({ path: String(path), method: "", headers: {}, body: null });
+    await new Promise((done) => setTimeout(done, 5));
+    if (String(path).endsWith("/refresh")) {
+      renewed = true;
+      return new Response(null, { status: 204 });
+    }
+    return renewed ? Response.json({ ok: true }) : Response.json({ code: "not_signed_in", detail: "…" }, { status: 401 });
+  };
+  await Promise.all([get("/api/a"), get("/api/b"), get("/api/c")]);
+}
+
+test("fault 32: a key that is retired costs one renewal, however many requests meet it", async () => {
+  takeTurns();
+  await threeAtOnce();
+  assert.equal(renewals(), 1);
+  assert.equal(sent.length, 7, "three refused, one renewal, three sent again");
+});
+
+test("fault 32, control: without the lock each of them renews, which the service takes for a thief", async () => {
+  await threeAtOnce();
+  assert.equal(renewals(), 3);
+});
+
 test("a session that cannot be renewed is told apart from a refusal", async () => {
   script = [problem(401, "session_expired"), problem(401, "not_signed_in")];
   await assert.rejects(get("/api/x"), NotSignedIn);

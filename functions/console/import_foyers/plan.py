@@ -3,13 +3,17 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import Literal
 
 from functions.console.import_foyers.families import Family
 from functions.console.import_foyers.remarks import Remark, Severity
+from functions.domain.calendar import at_paris, paris_day
 from functions.domain.errors import Stale
 from functions.domain.foyer import Child, Contact, FoyerFile, Guardian
+from functions.domain.school_years import school_year_of, span_of_year
 from functions.gateways import seal
+from functions.kit import clock
 from functions.store import foyers
 
 Outcome = Literal["created", "changed", "unchanged", "refused"]
@@ -61,7 +65,7 @@ def apply(change: Change, health_key: bytes) -> Change:
     """Write one family; read again and retry when somebody changed it meanwhile. Raises Stale after a few tries."""
     for attempt in range(_TRIES):
         if change.target is None or change.outcome == "unchanged":
-            return change
+            break
         try:
             foyers.write(change.target, change.previous)
         except Stale:
@@ -70,7 +74,16 @@ def apply(change: Change, health_key: bytes) -> Change:
             change = _change(change.family, health_key)
         else:
             break
+    if change.target is not None:
+        _note_seen(change.target)
     return change
+
+
+def _note_seen(file: FoyerFile) -> None:
+    """Once a school year: a family that stands in the town's export has not left, even when nothing changes."""
+    now = clock.now()
+    first = span_of_year(school_year_of(paris_day(now))).first
+    foyers.note_seen(file.foyer_id, now, at_paris(first, time()))
 
 
 def _change(family: Family, health_key: bytes) -> Change:

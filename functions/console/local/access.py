@@ -14,7 +14,7 @@ from functions.store.transactions import Busy
 @contextmanager
 def store(layout: Layout) -> Iterator[config.Config]:
     """The store, configured and with its tables. Failure when no engine can be reached, or when it stops meanwhile."""
-    with _stopped_said():
+    with stopped_said():
         yield from _opened(layout)
 
 
@@ -35,7 +35,7 @@ def _opened(layout: Layout) -> Iterator[config.Config]:
 
 
 @contextmanager
-def _stopped_said() -> Iterator[None]:
+def stopped_said() -> Iterator[None]:
     from botocore.exceptions import BotoCoreError, ClientError
     from pynamodb.exceptions import PynamoDBException
 
