@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from functions.actions import rights
+from functions.actions import address_requests, request_kinds, rights
 from functions.actions.rights import FoyerChoice
 from functions.domain import agenda, contact_details
 from functions.domain.agenda import Entry
@@ -14,6 +14,7 @@ from functions.domain.foyer import Address, Child, FoyerFile, Guardian, fold
 from functions.domain.invitations import Way, way_to
 from functions.domain.reglement import Reglement, Welcome
 from functions.family import details
+from functions.family.details import RequestView
 from functions.kit import rules
 from functions.store import foyers, invitations, months
 from functions.store.access import Access
@@ -21,6 +22,7 @@ from functions.store.invitations import Invitation
 from functions.store.months import Family
 
 _MOST_BOOKINGS = 10
+_DETAILS_PAGE = "/mes-coordonnees/"
 _COMING = ("booked", "awaiting")
 
 
@@ -102,6 +104,20 @@ class BookingView:
 
 
 @dataclass(frozen=True, slots=True)
+class LastRequest:
+    """What this guardian asked of a service. `label`: of what kind; `status`: "open", "accepted", "refused" (with a
+    reason) or "withdrawn"; `at`, `decided_at`: UTC; `path`: the page where it was asked.
+    """
+
+    label: str
+    status: str
+    at: datetime
+    decided_at: datetime | None
+    reason: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """`foyer` is None, and the lists empty, until a clé enfance has been accepted; `foyers` when there are several."""
 
@@ -110,6 +126,7 @@ class Dashboard:
     guardians: tuple[GuardianView, ...]
     children: tuple[ChildSummary, ...]
     next_bookings: tuple[BookingView, ...]
+    last_requests: tuple[LastRequest, ...]
     welcome: Welcome | None
     foyers: tuple[FoyerChoice, ...]
 
@@ -135,7 +152,7 @@ def dashboard(access: Access, now: datetime, asked: str = "") -> Dashboard:
         if family is not None:
             shown = _of_family(current, account, family, link.guardian_id, now)
             return replace(shown, foyers=rights.choices(access, link.foyer_id))
-    return Dashboard(account, None, (), (), (), current.commune.welcome, ())
+    return Dashboard(account, None, (), (), (), (), current.commune.welcome, ())
 
 
 def child(access: Access, child_id: str) -> ChildFile:
@@ -161,31 +178,38 @@ def _of_family(current: Reglement, account: AccountView, family: Family, guardia
     planned = agenda.entries(current, file, family.months, paris_day(now), now)
     coming = [entry for entry in planned if entry.status in _COMING]
     sure = [entry for entry in coming if entry.status == "booked"]
+    me = next((person for person in file.guardians if person.person_id == guardian_id), None)
+    asked = details.last_request(file, me) if me else None
     return Dashboard(
-        account=_known_as(account, file, guardian_id),
-        foyer=_foyer(file, guardian_id),
+        account=_known_as(account, me),
+        foyer=_foyer(file, me, asked),
         guardians=_guardians(file, guardian_id),
         children=tuple(_child(current, each, sure) for each in file.children),
         next_bookings=tuple(_booking(entry) for entry in coming[:_MOST_BOOKINGS]),
+        last_requests=_requests(asked),
         welcome=current.commune.welcome,
         foyers=(),
     )
 
 
-def _known_as(account: AccountView, file: FoyerFile, guardian_id: str) -> AccountView:
+def _known_as(account: AccountView, me: Guardian | None) -> AccountView:
     """The civilité may have been changed in the file since the account was made; it goes with the name there."""
-    me = next((person for person in file.guardians if person.person_id == guardian_id), None)
     same = me is not None and me.title and fold(me.usual_name) == fold(account.usual_name)
     return replace(account, title=me.title) if me and same else account
 
 
-def _foyer(file: FoyerFile, guardian_id: str) -> FoyerView:
+def _requests(asked: RequestView | None) -> tuple[LastRequest, ...]:
+    if asked is None:
+        return ()
+    label = request_kinds.label(address_requests.KIND)
+    return (LastRequest(label, asked.status, asked.at, asked.decided_at, asked.reason, _DETAILS_PAGE),)
+
+
+def _foyer(file: FoyerFile, me: Guardian | None, asked: RequestView | None) -> FoyerView:
     """Of the family's addresses, the one where this guardian lives."""
-    me = next((person for person in file.guardians if person.person_id == guardian_id), None)
     if me is None:
         return FoyerView(file.foyer_id, file.reference, None, file.version, (), None)
-    request = details.last_request(file, me)
-    asked_at = request.at if request and request.status == "open" else None
+    asked_at = asked.at if asked and asked.status == "open" else None
     address = contact_details.address_of(file, me)
     return FoyerView(file.foyer_id, file.reference, address, file.version, me.phones, asked_at)
 

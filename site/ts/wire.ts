@@ -22,6 +22,7 @@ export type NextBooking = {
   status: string;
   price_centimes: number | null;
 };
+export type LastRequest = { label: string; status: "open" | "accepted" | "refused" | "withdrawn"; at: string; decided_at: string | null; reason: string; path: string };
 export type Dashboard = {
   account: { title: string; given_name: string; usual_name: string; email: string; previous_sign_in: string | null };
   foyer: {
@@ -35,6 +36,7 @@ export type Dashboard = {
   guardians: Guardian[];
   children: DashboardChild[];
   next_bookings: NextBooking[];
+  last_requests: LastRequest[];
   foyers?: FoyerChoice[];
   welcome: { dated: string; title: string; text: string } | null;
 };

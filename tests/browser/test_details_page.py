@@ -86,7 +86,7 @@ def test_a_parent_changes_their_own_file_and_an_agent_accepts_the_address(
     with open_browser(tmp_path / "parent", "390") as context:
         page = signed_in(context.new_page(), serving, account)
         errors = listen(page)
-        page.get_by_role("link", name="Modifier mes coordonnées").click()
+        page.get_by_role("link", name="Modifier mes coordonnées").last.click()
         change_telephone(page)
         add_somebody(page)
         ask_for_an_address(page)

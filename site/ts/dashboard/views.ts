@@ -6,7 +6,7 @@ import { foyerChoice } from "../foyer.ts";
 import { keepChoice } from "../keep_choice.ts";
 import { guardianStatus } from "./invite.ts";
 import { noFoyer, type Piece } from "../view.ts";
-import type { Dashboard, DashboardChild, Guardian, NextBooking } from "../wire.ts";
+import type { Dashboard, DashboardChild, Guardian, LastRequest, NextBooking } from "../wire.ts";
 
 export type DashboardActions = { keeps: boolean; keeping: string; leaving: string; keep: (on: boolean) => void; signOut: () => void };
 
@@ -59,6 +59,7 @@ const familyViews = (dashboard: Dashboard): Piece => html`
     ${dashboard.guardians.length < 2 ? html`<p class="p-muted">Aucun co-représentant n’est connu de la mairie.</p>` : nothing}
   </section>
   ${nextBookings(dashboard.next_bookings)}
+  ${lastRequests(dashboard.last_requests)}
 `;
 
 const tile = (href: string, title: string, text: string, accent: boolean): Piece => html`
@@ -109,6 +110,27 @@ const bookingItem = (booking: NextBooking): Piece => html`
   <li>
     <span><strong>${frenchDay(booking.day)}</strong><br />${booking.given_name}, ${booking.activity_name}${statusOf(booking) ? html` <span class="p-tag p-pending">${statusOf(booking)}</span>` : nothing}</span>
     ${booking.price_centimes === null ? nothing : html`<span class="p-money">${frenchPrice(booking.price_centimes)}</span>`}
+  </li>
+`;
+
+const BECAME = { open: "En attente d’instruction", accepted: "Acceptée", refused: "Refusée", withdrawn: "Annulée" } as const;
+
+const lastRequests = (requests: readonly LastRequest[]): Piece => html`
+  <section>
+    <h2>Mes dernières demandes</h2>
+    ${requests.length === 0 ? html`<p class="p-empty">Vous n’avez rien demandé aux services pour le moment.</p>` : html`
+      <ul class="p-list">${requests.map(requestItem)}</ul>
+    `}
+  </section>
+`;
+
+const requestItem = ({ label, status, at, decided_at, reason, path }: LastRequest): Piece => html`
+  <li>
+    <span>
+      <a href=${path}><strong>${label}</strong></a><br />
+      Envoyée le ${frenchInstant(at)}${reason ? html`<br />Motif : ${reason}` : nothing}
+    </span>
+    <span class="p-tag ${status === "open" ? "p-pending" : ""}">${BECAME[status]}${decided_at ? ` le ${frenchInstant(decided_at)}` : ""}</span>
   </li>
 `;
 
