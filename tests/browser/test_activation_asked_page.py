@@ -72,7 +72,7 @@ def test_a_stranger_asks_and_an_agent_refuses(serving: Serving, open_browser: La
 def test_a_parent_who_changed_address_asks_and_an_agent_opens_the_space(
     serving: Serving, open_browser: Launch, tmp_path: Path
 ) -> None:
-    family = import_family(serving, tmp_path, 3)
+    family = import_family(serving, tmp_path, 10)
     email = "jeanne.nouvelle@exemple.example"
     with open_browser(tmp_path / "parent", "390") as context:
         ask(context.new_page(), serving, "Jeanne", family.usual_name, email)

@@ -36,10 +36,10 @@ class Letter:
 def import_family(serving: Serving, folder: Path, number: int, schools: tuple[str, str] = (PUBLIC, PUBLIC)) -> Letter:
     """Write a CSV of one family with two children, import it, read the key of the letters."""
     reference = f"9{number:04}"
-    name, email = f"O'Neill-{'ABCDEFGHIJ'[number]}", f"jeanne{number}@exemple.example"
+    name, email = f"O'Neill-{'ABCDEFGHIJKLMNOPQRST'[number]}", f"jeanne{number}@exemple.example"
     folder.mkdir(parents=True, exist_ok=True)
     export, keys = folder / f"export-{number}.csv", folder / f"cles-{number}.csv"
-    phone = f"06 12 34 56 7{number}"
+    phone = f"06 12 34 56 {70 + number}"
     rows = [
         _HEADER,
         f"{reference};RESPONSABLE;Mme;{name};;Jeanne;04/05/1988;Angers;{_HOME};;{phone};{email};{_CAF}",
