@@ -9,7 +9,7 @@ import click
 
 from functions.kit import openapi
 
-FUNCTIONS = ("accounts", "activation", "agents", "family", "passkeys", "reservations")
+FUNCTIONS = ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations")
 OUTPUT = Path(__file__).resolve().parents[2] / "docs/openapi.json"
 
 

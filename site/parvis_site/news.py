@@ -66,7 +66,10 @@ def _read(docs_dir: Path, file: str) -> News:
         raise WrongFrontMatter(f"{name}:{line} : l’en-tête ne peut pas être lu ici.") from error
     if not isinstance(keys, dict):
         raise WrongFrontMatter(f"{name}:2 : l’en-tête s’écrit « clé: valeur », une ligne par clé.")
-    day, said = _day(keys, source, name), {key: str(keys.get(key, "")) for key in ("title", "description", "publie_par")}
+    day, said = (
+        _day(keys, source, name),
+        {key: str(keys.get(key, "")) for key in ("title", "description", "publie_par")},
+    )
     return News(file, said["title"], said["description"], day, said["publie_par"])
 
 

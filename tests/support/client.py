@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from functions.kit.config import Config
 from support import iam
 
-FUNCTIONS = ("accounts", "activation", "agents", "family", "passkeys", "reservations")
+FUNCTIONS = ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations")
 
 
 def app_of(function: str) -> Flask:
