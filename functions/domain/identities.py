@@ -13,16 +13,19 @@ from typing import Literal
 Match = Literal["same", "unsure", "different"]
 
 
+Title = Literal["Mme", "M.", ""]
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What FranceConnect says. `birth_date` is as it writes it, and may be partial for somebody born abroad
-    (« 1980-00-00 »). `usual_name` is "" when it gave none. `title` is "Mme", "M." or "".
+    (« 1980-00-00 »). `usual_name` is "" when it gave none.
     """
 
     family_name: str
     given_names: tuple[str, ...]
     birth_date: str
-    title: str = ""
+    title: Title = ""
     usual_name: str = ""
     email: str = ""
 

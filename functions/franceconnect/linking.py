@@ -93,8 +93,8 @@ def _check_person(pending: Pending, account: Account, access: Access, *, sure: b
     if match == "different":
         log.event("franceconnect_other_person", account_id=account.account_id)
         detail = (
-            "Le nom ou la date de naissance donnés par FranceConnect ne sont pas ceux de votre espace\u202f: il n’a pas "
-            "été relié. S’ils sont mal écrits dans votre espace, appelez le service ci-dessous."
+            "Le nom ou la date de naissance donnés par FranceConnect ne sont pas ceux de votre espace\u202f: il n’a "
+            "pas été relié. S’ils sont mal écrits dans votre espace, appelez le service ci-dessous."
         )
         raise Refused("franceconnect_other_person", detail)
     if match == "unsure" and not sure:

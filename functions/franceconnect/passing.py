@@ -168,7 +168,10 @@ def _is_open(link: Link) -> bool:
 
 def _denied(error: str) -> HttpProblem:
     log.event("franceconnect_left", error=error if error in {"access_denied", "login_required"} else "other")
-    detail = "Vous avez quitté FranceConnect avant la fin. Rien n’a été enregistré\u202f: recommencez, ou connectez-vous autrement."
+    detail = (
+        "Vous avez quitté FranceConnect avant la fin. Rien n’a été enregistré\u202f: recommencez, ou connectez-vous "
+        "autrement."
+    )
     return HttpProblem(409, "franceconnect_denied", detail)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from functions.domain.identities import Identity
+from functions.domain.identities import Identity, Title
 from functions.franceconnect import metadata, trust
 from functions.franceconnect.trust import NotTrusted
 from functions.gateways.web import Unreachable
@@ -15,7 +15,7 @@ from functions.kit.config import FranceConnect
 from functions.kit.problems import HttpProblem
 
 _SCOPES = "openid identite_pivot email"
-_TITLES = {"female": "Mme", "male": "M."}
+_TITLES: dict[str, Title] = {"female": "Mme", "male": "M."}
 _SIGNED = "application/jwt"
 _BEARER = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
 
@@ -82,7 +82,7 @@ def exchange(code: str, nonce: str, now: datetime) -> Proven:
     if not isinstance(access_token, str) or not isinstance(id_token, str) or not _BEARER.fullmatch(access_token):
         raise Unreachable("tokens")
 
-    def keys(again: bool) -> dict[str, dict[str, Any]]:  # noqa: FBT001 - trust.Keys
+    def keys(*, again: bool) -> dict[str, dict[str, Any]]:
         return metadata.keys(known, now, again=again)
 
     said = trust.id_token(id_token, ours, keys, nonce, now)

@@ -1,10 +1,10 @@
-"""Routes of the franceconnect function: parse, ask the services, answer. All of them answer 404 while it is off."""
+"""Routes of the franceconnect function: parse, ask the services, answer. Off, all but the first answer 404."""
 
 from datetime import date
 
 from functions.actions import signing_in
 from functions.franceconnect import leaving, linking, passing, provider, schemas
-from functions.kit import second_factor, sessions
+from functions.kit import config, second_factor, sessions
 from functions.kit.endpoint import Call, Reply, Routes
 from functions.store import franceconnect as store
 
@@ -13,8 +13,7 @@ routes = Routes("franceconnect")
 
 @routes.add("GET", "", access="public", summary="FranceConnect est-il proposé", answer=schemas.Offered)
 def offered(_: Call[None]) -> Reply:
-    provider.settings()
-    return Reply(schemas.Offered(on=True))
+    return Reply(schemas.Offered(on=config.current().franceconnect is not None))
 
 
 @routes.add(
@@ -71,7 +70,7 @@ def pending(call: Call[None]) -> Reply:
     said = found.identity
     return Reply(
         schemas.Identity(
-            title=said.title if said.title in ("Mme", "M.") else "",
+            title=said.title,
             family_name=said.family_name,
             usual_name=said.usual_name,
             given_names=list(said.given_names),

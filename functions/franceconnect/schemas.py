@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from functions.domain.identities import Title
 from functions.shapes import fields
 from functions.shapes.signed_in import SignedIn
 
@@ -40,7 +41,7 @@ class Callback(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Returned(msgspec.Struct):
-    """ "unknown": no account is linked to who came back, who is kept for ten minutes (`GET pending`)."""
+    """Outcome "unknown": no account is linked to who came back, who is kept for ten minutes (`GET pending`)."""
 
     outcome: Literal["signed_in", "unknown"]
     account: SignedIn | None = None
@@ -51,7 +52,7 @@ class Identity(msgspec.Struct):
     `to_link`: they left to link the account that they were signed in to.
     """
 
-    title: Literal["Mme", "M.", ""]
+    title: Title
     family_name: str
     usual_name: str
     given_names: list[str]

@@ -3,16 +3,20 @@ Never HS256 nor none: the algorithm comes from our settings, not from the token.
 """
 
 import hmac
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 
 from functions.kit.config import FranceConnect
 
 ACR = "eidas1"
-Keys = Callable[[bool], dict[str, dict[str, Any]]]  # by kid; True asks the provider again
+
+
+class Keys(Protocol):
+    """By kid; `again` asks the provider even if they are known."""
+
+    def __call__(self, *, again: bool) -> dict[str, dict[str, Any]]: ...
 
 
 class NotTrusted(Exception):
@@ -66,9 +70,9 @@ def _check_expiry(claims: dict[str, Any], now: datetime, *, needed: bool) -> Non
 def _verified(token: str, settings: FranceConnect, keys: Keys) -> dict[str, Any]:
     """With the keys that are known, then once more with those asked again: the provider may have changed them."""
     try:
-        return _decoded(token, settings, keys(False))
+        return _decoded(token, settings, keys(again=False))
     except NotTrusted:
-        return _decoded(token, settings, keys(True))
+        return _decoded(token, settings, keys(again=True))
 
 
 def _decoded(token: str, settings: FranceConnect, keys: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ APPS = (
     "account-create", "activation", "sign-in", "cle-enfance", "dashboard", "calendar", "agenda", "forgotten",
     "new-password", "second-step", "second-factor", "agent-desk",
     "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data", "activation-request",
+    "franceconnect",
 )  # fmt: skip
 
 

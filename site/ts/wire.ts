@@ -35,6 +35,17 @@ export type Dashboard = {
 export type OpenDevice = { session_id: string; name: string; opened_at: string; current: boolean };
 export type Credentials = { username: string; email: string; devices: OpenDevice[] };
 
+/** Who FranceConnect says came back. `birth_date` is "" when it is not whole. */
+export type Identity = {
+  title: string;
+  family_name: string;
+  usual_name: string;
+  given_names: string[];
+  birth_date: string;
+  email: string;
+  to_link: boolean;
+};
+
 export type NewsService = { id: string; name: string; chosen: boolean };
 export type Preferences = {
   invoice: "paper" | "electronic";

@@ -66,7 +66,6 @@ def is_linked(browser: Browser) -> bool:
 def test_it_is_off_until_the_town_names_its_issuer(portal: Portal) -> None:
     browser = sign_up.signed_up_and_in(portal, PARENT)
     asked: list[tuple[str, str, Any]] = [
-        ("GET", "", None),
         ("POST", "/start", None),
         ("POST", "/link/start", {"current_password": PASSWORD}),
         ("POST", "/callback", {"state": "x", "code": "y"}),
@@ -80,6 +79,7 @@ def test_it_is_off_until_the_town_names_its_issuer(portal: Portal) -> None:
     answers = [browser.call(method, API + path, body) for method, path, body in asked]
 
     assert {(answer.status_code, code_of(answer)) for answer in answers} == {(404, "franceconnect_off")}
+    assert browser.get(API).get_json() == {"on": False}
     assert browser.get(ME).status_code == 200
 
 
@@ -127,7 +127,8 @@ def test_a_linked_identity_opens_what_the_password_opens(
     assert browser.post("/api/accounts/sessions/refresh").status_code == 204
 
 
-def test_it_is_no_second_factor(portal: Portal, linked: Browser, provider: Provider) -> None:
+@pytest.mark.usefixtures("linked")
+def test_it_is_no_second_factor(portal: Portal, provider: Provider) -> None:
     access = access_store.find(account_id())
     assert access is not None
     assert access_store.save(replace(access, second_factor="totp", agent=AgentGrant("Agnès Roux", ("mairie",))))
