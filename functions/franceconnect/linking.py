@@ -49,7 +49,7 @@ def unlink(session: Session, password: str, *, key: str, body_hash: str, now: da
     for _ in range(_TRIES):
         if replay.find(event.table, event.subject, key, event.body_hash):
             return
-        own_account.with_password(session, password, "/current_password", now)
+        own_account.with_password(session, password, "/unlink_password", now)
         known = store.find_by_account(session.account_id)
         if known is None:
             raise Refused("franceconnect_not_linked", "Votre espace n’est pas relié à FranceConnect.")

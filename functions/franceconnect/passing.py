@@ -59,7 +59,7 @@ def to_sign_in(address: str, now: datetime) -> tuple[str, list[Cookie]]:
 def to_link(session: Session, password: str, now: datetime) -> tuple[str, list[Cookie]]:
     """The same, to link one's account. Raises Invalid (password), Refused, HttpProblem, Throttled."""
     provider.settings()
-    account = own_account.with_password(session, password, "/current_password", now)
+    account = own_account.with_password(session, password, "/link_password", now)
     if store.find_by_account(account.account_id):
         raise already_linked()
     return _leave(State("", "", account.account_id, account.version), now)

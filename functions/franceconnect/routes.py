@@ -34,12 +34,12 @@ def start(call: Call[None]) -> Reply:
     "/link/start",
     access="account",
     summary="Partir relier son espace à FranceConnect",
-    body=schemas.AskPassword,
+    body=schemas.AskLink,
     answer=schemas.Departure,
     idempotency="natural",  # a departure that never comes back passes away
 )
-def start_link(call: Call[schemas.AskPassword]) -> Reply:
-    address, cookies = passing.to_link(call.session, call.body.current_password, call.now)
+def start_link(call: Call[schemas.AskLink]) -> Reply:
+    address, cookies = passing.to_link(call.session, call.body.link_password, call.now)
     return Reply(schemas.Departure(address), cookies=cookies)
 
 
@@ -111,14 +111,14 @@ def link(call: Call[schemas.LinkMe]) -> Reply:
     "/unlink",
     access="account",
     summary="Retirer FranceConnect de son espace",
-    body=schemas.AskPassword,
+    body=schemas.AskUnlink,
     status=204,
 )
-def unlink(call: Call[schemas.AskPassword]) -> Reply:
+def unlink(call: Call[schemas.AskUnlink]) -> Reply:
     provider.settings()
     linking.unlink(
         call.session,
-        call.body.current_password,
+        call.body.unlink_password,
         key=call.idempotency_key,
         body_hash=call.body_hash,
         now=call.now,

@@ -25,11 +25,20 @@ class Departure(msgspec.Struct):
     address: str
 
 
-class AskPassword(msgspec.Struct, forbid_unknown_fields=True):
-    current_password: Annotated[
-        str,
-        fields.password("Votre mot de passe", "Saisissez votre mot de passe actuel.", autocomplete="current-password"),
-    ]
+_Password = Annotated[
+    str,
+    fields.password("Votre mot de passe", "Saisissez votre mot de passe actuel.", autocomplete="current-password"),
+]
+
+
+class AskLink(msgspec.Struct, forbid_unknown_fields=True):
+    """Named apart from the other passwords of « Mes identifiants », where this form stands."""
+
+    link_password: _Password
+
+
+class AskUnlink(msgspec.Struct, forbid_unknown_fields=True):
+    unlink_password: _Password
 
 
 class Callback(msgspec.Struct, forbid_unknown_fields=True):

@@ -32,10 +32,10 @@ def test_no_role_grants_what_no_call_needs(portal: Portal, settings: config.Conf
     assert {name: grants for name, grants in unused.items() if grants} == {}
 
 
-def test_only_accounts_and_activation_read_credentials() -> None:
+def test_only_functions_that_say_who_somebody_is_and_jobs_read_credentials() -> None:
     readers = [name for name in roles.functions() if any(table == "credentials" for table, _ in roles.allowed(name))]
 
-    assert sorted(readers) == ["accounts", "activation", "jobs"]
+    assert sorted(readers) == ["accounts", "activation", "franceconnect", "jobs", "passkeys"]
     assert {grant for grant in roles.allowed("agents") if grant[0].startswith("credentials")} == {
         ("credentials#INVITATION#*", "PutItem")
     }
@@ -58,7 +58,7 @@ def test_an_agent_may_write_an_invitation_and_no_account() -> None:
 
 
 def test_no_function_of_families_may_write_the_ledger_or_the_audit() -> None:
-    for name in ("accounts", "activation", "agents", "family", "reservations"):
+    for name in ("accounts", "activation", "agents", "family", "franceconnect", "reservations"):
         assert not [grant for grant in roles.allowed(name) if grant[0].split("/")[0] in {"ledger", "audit"}]
 
 

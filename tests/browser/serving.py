@@ -23,6 +23,7 @@ class Serving:
     var: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    environment: dict[str, str] = field(default_factory=dict)  # beside what every portal of the tests is given
 
     @property
     def origin(self) -> str:
@@ -39,6 +40,7 @@ class Serving:
             "PARVIS_VAR": str(self.var),
             "PARVIS_CLOCK": START,
             "PYTHONUNBUFFERED": "1",
+            **self.environment,
         }
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(

@@ -36,7 +36,7 @@ def back_with(browser: Browser, ended: str) -> dict[str, object]:
 
 def test_a_person_links_leaves_signs_in_and_gives_up(portal: Portal, walker: Walker) -> None:
     parent = sign_up.signed_up_and_in(portal, PARENT)
-    address = parent.post(f"{API}/link/start", {"current_password": PASSWORD}).get_json()["address"]
+    address = parent.post(f"{API}/link/start", {"link_password": PASSWORD}).get_json()["address"]
     assert back_with(parent, walker.go(address, "marc"))["outcome"] == "unknown"
     identity = parent.get(f"{API}/pending").get_json()
     assert (identity["family_name"], identity["given_names"]) == ("LEFEVRE", ["Marc", "Olivier"])
