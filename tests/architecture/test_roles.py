@@ -32,10 +32,10 @@ def test_no_role_grants_what_no_call_needs(portal: Portal, settings: config.Conf
     assert {name: grants for name, grants in unused.items() if grants} == {}
 
 
-def test_only_functions_that_say_who_somebody_is_and_jobs_read_credentials() -> None:
+def test_only_accounts_and_activation_read_credentials() -> None:
     readers = [name for name in roles.functions() if any(table == "credentials" for table, _ in roles.allowed(name))]
 
-    assert sorted(readers) == ["accounts", "activation", "franceconnect", "jobs", "passkeys"]
+    assert sorted(readers) == ["accounts", "activation", "jobs"]
     assert {grant for grant in roles.allowed("agents") if grant[0].startswith("credentials")} == {
         ("credentials#INVITATION#*", "PutItem")
     }

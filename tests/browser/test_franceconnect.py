@@ -74,11 +74,11 @@ def _link(page: Page) -> None:
 def _sign_out(page: Page) -> None:
     """The provider's own page is passed on the way: nobody is left signed in there."""
     with page.expect_request(re.compile(r"^http://127\.0\.0\.1:\d+/session/end\?.*id_token_hint=")):
-        if page.get_by_role("button", name="Me déconnecter", exact=True).first.is_visible():
-            page.get_by_role("button", name="Me déconnecter", exact=True).first.click()
+        if page.get_by_role("button", name="Se déconnecter", exact=True).first.is_visible():
+            page.get_by_role("button", name="Se déconnecter", exact=True).first.click()
         else:
             page.locator(".p-menu summary").click()
-            page.locator(".p-menu").get_by_role("button", name="Me déconnecter").click()
+            page.locator(".p-menu").get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url(re.compile(r"http://localhost:\d+/connexion/\?state="))
 
 
@@ -124,6 +124,6 @@ def _unknown(page: Page, town: Serving) -> None:
     expect(page.get_by_role("link", name="J’ai déjà un compte")).to_be_visible()
     look(page, "franceconnect-inconnu")
     page.get_by_role("link", name="Créer mon espace").last.click()
-    expect(page.get_by_label("Prénoms")).to_have_value("Léa")
+    expect(page.locator("input[name='identity.given_names']")).to_have_value("Léa")
     expect(page.locator("input[name='contact.email']")).to_have_value("lea@exemple.example")
     look(page, "franceconnect-creer")

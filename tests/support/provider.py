@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -19,8 +19,10 @@ from jwt.algorithms import ECAlgorithm
 from werkzeug.wrappers import Response
 
 from functions.franceconnect import metadata
+from functions.kit import app as kit_app
 from functions.kit import clock, config
 from functions.kit.config import FranceConnect
+from support import iam
 from support.client import Browser
 
 SECRET = "un secret que la mairie a reçu de la plateforme"
@@ -156,15 +158,18 @@ def running() -> Iterator[Provider]:
 @contextmanager
 def configured(settings: config.Config, issuer: str, client: str = CLIENT, secret: str = SECRET) -> Iterator[None]:
     """The portal with FranceConnect, at this issuer."""
-    from dataclasses import replace
-
-    metadata.forget()
-    config.use(replace(settings, franceconnect=FranceConnect(issuer, client, secret)))
+    _use(replace(settings, franceconnect=FranceConnect(issuer, client, secret)))
     try:
         yield
     finally:
-        config.use(settings)
-        metadata.forget()
+        _use(settings)
+
+
+def _use(settings: config.Config) -> None:
+    metadata.forget()
+    config.use(settings)
+    kit_app.prepare()  # another client of the store, which must be watched too
+    iam.enforce(settings.table_prefix)
 
 
 def leave(browser: Browser, provider: Provider, start: Callable[[], Response] | None = None) -> dict[str, str]:
