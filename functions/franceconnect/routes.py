@@ -112,7 +112,7 @@ def link(call: Call[schemas.LinkMe]) -> Reply:
     access="account",
     summary="Retirer FranceConnect de son espace",
     body=schemas.AskUnlink,
-    status=204,
+    answer=schemas.Linked,
 )
 def unlink(call: Call[schemas.AskUnlink]) -> Reply:
     provider.settings()
@@ -123,7 +123,7 @@ def unlink(call: Call[schemas.AskUnlink]) -> Reply:
         body_hash=call.body_hash,
         now=call.now,
     )
-    return Reply()
+    return Reply(schemas.Linked(linked=False))
 
 
 @routes.add(

@@ -367,9 +367,9 @@ def test_linking_and_unlinking_twice_under_one_key_are_done_once_and_told_by_mai
 ) -> None:
     leave(parent, provider, lambda: parent.post(f"{API}/link/start", {"link_password": PASSWORD}))
     come_back(parent, provider)
-    for path, body in (("link", {}), ("unlink", {"unlink_password": PASSWORD})):
+    for path, body, status in (("link", {}, 204), ("unlink", {"unlink_password": PASSWORD}, 200)):
         answers = [parent.post(f"{API}/{path}", body, key=f"0123456789abcdef-{path}") for _ in range(2)]
-        assert [answer.status_code for answer in answers] == [204, 204]
+        assert [answer.status_code for answer in answers] == [status, status]
     sign_up.run_jobs()
 
     subjects = [str(letter["Subject"]).partition("– ")[2] for letter in sign_up.letters(portal, PARENT.email)[1:]]

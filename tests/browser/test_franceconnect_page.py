@@ -123,7 +123,7 @@ def _unknown(page: Page, town: Serving) -> None:
     choose(page, "Je suis Léa")
     expect(page.get_by_role("link", name="J’ai déjà un compte")).to_be_visible()
     look(page, "franceconnect-inconnu")
-    page.get_by_role("link", name="Créer mon espace").last.click()
+    page.locator("parvis-franceconnect").get_by_role("link", name="Créer mon espace").click()
     expect(page.locator("input[name='identity.given_names']")).to_have_value("Léa")
     expect(page.locator("input[name='contact.email']")).to_have_value("lea@exemple.example")
     look(page, "franceconnect-creer")
