@@ -63,7 +63,7 @@ def _link(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/franceconnect/$"))
     look(page, "franceconnect-relier")
     page.get_by_role("button", name="Relier mon espace").press("Enter")
-    confirm = page.get_by_role("button", name="C’est bien moi : relier mon espace")
+    confirm = page.get_by_role("button", name="C’est bien moi : relier mon espace")
     expect(confirm).to_be_focused()
     look(page, "franceconnect-confirmer")
     confirm.press("Enter")

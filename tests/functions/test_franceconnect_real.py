@@ -1,4 +1,4 @@
-"""FranceConnect against a real OpenID provider (tests/oidc): the whole way of a person, and what it refuses by itself."""
+"""FranceConnect against a real OpenID provider (tests/oidc): the whole way of a person."""
 
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +13,9 @@ from support.sign_up import PASSWORD, Parent
 
 from functions.kit import config
 
-PARENT = Parent("marc", "marc@exemple.fr").typed("/identity/usual_name", "Lefèvre").typed("/identity/given_names", "Marc")
+PARENT = (
+    Parent("marc", "marc@exemple.fr").typed("/identity/usual_name", "Lefèvre").typed("/identity/given_names", "Marc")
+)
 
 
 @pytest.fixture

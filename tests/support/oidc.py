@@ -1,5 +1,6 @@
 """The real provider of tests/oidc, started for a test; and a person who walks through its pages without a screen."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,15 +12,15 @@ import urllib3
 from support.engine import ROOT, free_port
 
 CLIENT = "parvis-essai"
-SECRET = "un-secret-d-essai-qui-est-long"  # noqa: S105 - of invented people, on a loopback address
+SECRET = "un-secret-d-essai-qui-est-long"  # of invented people, on a loopback address
 
 
 @contextmanager
 def running(portal: str) -> Iterator[str]:
     """Its issuer, once it answers. It leaves with its standard input."""
     port = free_port()
-    with subprocess.Popen(
-        ["node", str(ROOT / "tests/oidc/provider.mjs"), str(port), CLIENT, SECRET, portal],
+    with subprocess.Popen(  # noqa: S603 - ours
+        [shutil.which("node") or "node", str(ROOT / "tests/oidc/provider.mjs"), str(port), CLIENT, SECRET, portal],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -16,11 +16,19 @@ export async function wireFranceConnect(): Promise<void> {
     done: async () => {
       unlink.reset();
       await show(section);
-      section.focus();
+      focusHeading(section);
     },
   });
   await show(section);
-  if (location.hash === "#franceconnect") section.focus(); // back from linking
+  if (location.hash === "#franceconnect") focusHeading(section); // back from linking
+}
+
+function focusHeading(section: HTMLElement): void {
+  const heading = section.querySelector("h2");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus();
+  heading.scrollIntoView({ block: "start" });
 }
 
 async function show(section: HTMLElement): Promise<void> {

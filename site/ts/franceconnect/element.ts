@@ -94,12 +94,12 @@ export class FranceConnectElement extends View {
   #confirm(identity: Identity): Piece {
     return html`
       <h2>Relier votre espace à FranceConnect</h2>
-      <p>FranceConnect dit que vous êtes :</p>
+      <p>FranceConnect dit que vous êtes :</p>
       ${person(identity)}
-      ${this.#unsure ? html`<p role="alert">Ce nom ou cette date ne sont pas écrits dans votre espace : vérifiez que c’est bien vous.</p>` : nothing}
+      ${this.#unsure ? html`<p role="alert">Ce nom ou cette date ne sont pas écrits dans votre espace : vérifiez que c’est bien vous.</p>` : nothing}
       <div role="alert">${this.#trouble ? html`<p class="p-banner p-warn">${this.#trouble}</p>` : nothing}</div>
       <div class="p-actions">
-        <button type="button" class="p-button" @click=${() => void this.#link(this.#unsure)}>${this.#unsure ? "C’est bien moi : relier mon espace" : "Relier mon espace"}</button>
+        <button type="button" class="p-button" @click=${() => void this.#link(this.#unsure)}>${this.#unsure ? "C’est bien moi : relier mon espace" : "Relier mon espace"}</button>
         <a class="p-button p-secondary" href="/identifiants/">Ne rien relier</a>
       </div>
     `;
@@ -107,10 +107,10 @@ export class FranceConnectElement extends View {
 
   #choose(identity: Identity): Piece {
     return html`
-      <h2>Avez-vous déjà un espace ici ?</h2>
-      <p>Aucun espace n’est encore relié à cette identité :</p>
+      <h2>Avez-vous déjà un espace ici ?</h2>
+      <p>Aucun espace n’est encore relié à cette identité :</p>
       ${person(identity)}
-      <p>Si vous avez un espace, connectez-vous une fois avec votre mot de passe : FranceConnect suffira ensuite.</p>
+      <p>Si vous avez un espace, connectez-vous une fois avec votre mot de passe : FranceConnect suffira ensuite.</p>
       <div class="p-actions">
         <a class="p-button" href="/connexion/?suite=%2Ffranceconnect%2F">J’ai déjà un compte</a>
         <a class="p-button p-secondary" href="/creer-mon-espace/?franceconnect">Créer mon espace</a>
