@@ -25,20 +25,18 @@ class Departure(msgspec.Struct):
     address: str
 
 
-_Password = Annotated[
-    str,
-    fields.password("Votre mot de passe", "Saisissez votre mot de passe actuel.", autocomplete="current-password"),
-]
+def _password(title: str) -> Meta:
+    return fields.password(title, "Saisissez votre mot de passe actuel.", autocomplete="current-password")
 
 
 class AskLink(msgspec.Struct, forbid_unknown_fields=True):
     """Named apart from the other passwords of « Mes identifiants », where this form stands."""
 
-    link_password: _Password
+    link_password: Annotated[str, _password("Votre mot de passe, pour relier FranceConnect")]
 
 
 class AskUnlink(msgspec.Struct, forbid_unknown_fields=True):
-    unlink_password: _Password
+    unlink_password: Annotated[str, _password("Votre mot de passe, pour retirer FranceConnect")]
 
 
 class Callback(msgspec.Struct, forbid_unknown_fields=True):

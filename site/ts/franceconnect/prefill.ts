@@ -23,7 +23,7 @@ export function answersOf(known: Identity): Record<string, string> {
     "identity.title": known.title,
     "identity.usual_name": known.usual_name || known.family_name,
     "identity.given_names": known.given_names.join(", "),
-    "identity.birth_name": known.family_name,
+    "identity.birth_name": known.usual_name ? known.family_name : "", // asked for when it is another one
     "identity.birth_date.day": day,
     "identity.birth_date.month": month,
     "identity.birth_date.year": year,
