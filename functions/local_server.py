@@ -35,6 +35,7 @@ def functions() -> dict[str, "WSGIApplication"]:
     from functions.activation.app import app as activation
     from functions.agents.app import app as agents
     from functions.family.app import app as family
+    from functions.franceconnect.app import app as franceconnect
     from functions.passkeys.app import app as passkeys
     from functions.reservations.app import app as reservations
 
@@ -43,6 +44,7 @@ def functions() -> dict[str, "WSGIApplication"]:
         "activation": activation,
         "agents": agents,
         "family": family,
+        "franceconnect": franceconnect,
         "passkeys": passkeys,
         "reservations": reservations,
     }

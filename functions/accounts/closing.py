@@ -13,7 +13,7 @@ from functions.kit import log, sessions, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
 from functions.store import access as access_store
-from functions.store import accounts, events, foyers, passkeys, preferences, second_factors
+from functions.store import accounts, events, foyers, franceconnect, passkeys, preferences, second_factors
 from functions.store.access import Access
 from functions.store.accounts import Account
 from functions.store.events import Event
@@ -81,7 +81,7 @@ def _unlink(transaction: Transaction, access: Access) -> None:
 
 
 def _forget(transaction: Transaction, account_id: str) -> None:
-    """Back to nothing chosen (the paper invoice, for one), no application of codes, no passkey."""
+    """Back to nothing chosen (the paper invoice, for one), no application of codes, no passkey, no FranceConnect."""
     chosen = preferences.find(account_id)
     if chosen.version:
         preferences.add(transaction, account_id, Preferences(version=chosen.version))
@@ -90,3 +90,6 @@ def _forget(transaction: Transaction, account_id: str) -> None:
         second_factors.add(transaction, Totp(account_id, version=totp.version))
     # even when there are none: one that is being added meanwhile must not stay behind
     passkeys.add(transaction, Passkeys(account_id, version=passkeys.find(account_id).version))
+    link = franceconnect.find_by_account(account_id)
+    if link:
+        franceconnect.remove(transaction, link)

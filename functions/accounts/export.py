@@ -9,7 +9,7 @@ from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
 from functions.kit.throttle import Bound
-from functions.store import email_changes, events, passkeys, preferences
+from functions.store import email_changes, events, franceconnect, passkeys, preferences
 from functions.store.accounts import Account
 from functions.store.events import Event
 from functions.store.transactions import ConditionFailed, Transaction
@@ -52,10 +52,16 @@ def _export(session: Session, account: Account, now: datetime) -> shapes.Export:
             shapes.Passkey(one.name, one.created_at, one.last_used_at, one.synced)
             for one in passkeys.find(account.account_id).all
         ],
+        franceconnect=_franceconnect(account.account_id),
         preferences=shapes.Choices(chosen.invoice, chosen.deadline_reminders, chosen.gap_alerts, chosen.news),
         families=[family for family in families if family],
         history=_history(account.account_id),
     )
+
+
+def _franceconnect(account_id: str) -> shapes.FranceConnect | None:
+    link = franceconnect.find_by_account(account_id)
+    return shapes.FranceConnect(link.linked_at) if link else None
 
 
 def _account(session: Session, account: Account, now: datetime) -> shapes.Account:

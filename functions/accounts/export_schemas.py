@@ -40,6 +40,10 @@ class Passkey(msgspec.Struct):
     synced: bool
 
 
+class FranceConnect(msgspec.Struct):
+    linked_at: datetime
+
+
 class Choices(msgspec.Struct):
     invoice: str
     deadline_reminders: bool
@@ -124,6 +128,7 @@ class Export(msgspec.Struct):
     account: Account
     devices: list[OpenDevice]
     passkeys: list[Passkey]
+    franceconnect: FranceConnect | None
     preferences: Choices
     families: list[Family]
     history: list[Happened]

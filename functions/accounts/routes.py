@@ -75,7 +75,7 @@ def robot_challenge(call: Call[None]) -> Reply:
 def sign_in(call: Call[schemas.SignIn]) -> Reply:
     access, cookies = service.sign_in(call.body.username, call.body.password, signing_in.caller(call), call.now)
     if second_factor.is_needed(access):
-        return Reply(second_factor_routes.half_signed_in(), cookies=cookies)
+        return Reply(signing_in.half_answer(), cookies=cookies)
     return Reply(signing_in.answer(access), cookies=cookies)
 
 

@@ -8,11 +8,6 @@ from functions.kit.endpoint import Call, Reply, Routes
 from functions.shapes.signed_in import SignedIn
 
 
-def half_signed_in() -> SignedIn:
-    """The password alone tells no name."""
-    return SignedIn("", "", "", None, has_foyer=False, second_factor="needed")
-
-
 def add_to(routes: Routes) -> None:
     _second_step(routes)
     _second_factor(routes)

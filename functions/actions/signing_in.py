@@ -25,10 +25,16 @@ def caller(call: Call[Any]) -> Caller:
     return Caller(call.address, call.user_agent, call.cookies.get(known_devices.COOKIE, ""))
 
 
-def open_session(account_id: str, where: Caller, now: datetime, proven: str = "") -> tuple[Access, list[Cookie]]:
-    """`proven`: the second factor that this very sign-in proves; "" for a password, which proves none."""
-    session, cookies = sessions.open_session(account_id, now, devices.name_of(where.user_agent), proven)
-    log.event("signed_in", account_id=account_id, means=proven or "password")
+def open_session(
+    account_id: str, where: Caller, now: datetime, proven: str = "", franceconnect: str = ""
+) -> tuple[Access, list[Cookie]]:
+    """`proven`: the second factor that this very sign-in proves; "" for a password or FranceConnect, which prove none.
+    `franceconnect`: as in Device, for a session that comes from there.
+    """
+    device = devices.name_of(where.user_agent)
+    session, cookies = sessions.open_session(account_id, now, device, proven, franceconnect)
+    means = "franceconnect" if franceconnect else proven or "password"
+    log.event("signed_in", account_id=account_id, means=means)
     return session.access, [*cookies, known_devices.remember(where.device, account_id)]
 
 
@@ -41,3 +47,8 @@ def answer(access: Access) -> SignedIn:
         previous_sign_in=previous.strftime("%Y-%m-%dT%H:%M:%SZ") if previous else None,
         has_foyer=bool(access.foyers),
     )
+
+
+def half_answer() -> SignedIn:
+    """To somebody whose second factor is not proven yet: no name is told."""
+    return SignedIn("", "", "", None, has_foyer=False, second_factor="needed")

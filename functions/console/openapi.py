@@ -10,7 +10,7 @@ import click
 from functions.kit import openapi
 from functions.kit.endpoint import Route
 
-FUNCTIONS = ("accounts", "activation", "agents", "family", "passkeys", "reservations")
+FUNCTIONS = ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations")
 OUTPUT = Path(__file__).resolve().parents[2] / "docs/openapi.json"
 
 

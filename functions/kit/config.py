@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class ConfigError(RuntimeError):
@@ -19,10 +20,21 @@ _ROBOT_COST = 5000
 
 
 @dataclass(frozen=True, slots=True)
+class FranceConnect:
+    """What the town was given when it registered. `issuer` has no final slash; `algorithm` signs what it answers."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    algorithm: str = "ES256"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify.
     `reglement`: the compiled rules used where none are published (functions.kit.rules). `robot_cost`: rounds of
-    PBKDF2 in each try of the control against robots (functions.kit.robots).
+    PBKDF2 in each try of the control against robots (functions.kit.robots). `franceconnect`: None where the town did
+    not subscribe.
     """
 
     origin: str
@@ -38,8 +50,11 @@ class Config:
     behind_cloudfront: bool
     letters: Path = _LETTERS
     robot_cost: int = _ROBOT_COST
+    franceconnect: FranceConnect | None = None
 
 
+_SIGNATURES = ("ES256", "RS256")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _MIN_KEY_BYTES = 32
 _loaded: list[Config] = []
 
@@ -70,7 +85,23 @@ def load(env: Mapping[str, str]) -> Config:
         behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",
         letters=Path(env.get("PARVIS_LETTERS", "") or _LETTERS),
         robot_cost=_number(env, "PARVIS_ROBOT_COST", _ROBOT_COST),
+        franceconnect=_franceconnect(env),
     )
+
+
+def _franceconnect(env: Mapping[str, str]) -> FranceConnect | None:
+    """Off until its issuer is named; then everything is needed."""
+    name = "PARVIS_FC_ISSUER"
+    issuer = env.get(name, "").strip().rstrip("/")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+        raise ConfigError(f"La variable d’environnement {name} doit commencer par https://.")
+    algorithm = env.get("PARVIS_FC_ALGORITHM", "").strip() or _SIGNATURES[0]
+    if algorithm not in _SIGNATURES:
+        raise ConfigError("La variable d’environnement PARVIS_FC_ALGORITHM doit valoir ES256 ou RS256.")
+    return FranceConnect(issuer, _text(env, "PARVIS_FC_CLIENT_ID"), _text(env, "PARVIS_FC_CLIENT_SECRET"), algorithm)
 
 
 def _text(env: Mapping[str, str], name: str) -> str:

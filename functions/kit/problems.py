@@ -31,6 +31,7 @@ _TITLES: Mapping[int, str] = {
     428: "Version manquante",
     429: "Trop d’essais",
     500: "Erreur de notre côté",
+    502: "Service extérieur indisponible",
     503: "Service momentanément surchargé",
 }
 

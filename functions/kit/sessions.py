@@ -65,10 +65,10 @@ def not_signed_in() -> HttpProblem:
 
 
 def open_session(
-    account_id: str, now: datetime, device: str = "", second_factor: str = ""
+    account_id: str, now: datetime, device: str = "", second_factor: str = "", franceconnect: str = ""
 ) -> tuple[Session, list[Cookie]]:
     """Start a session after a successful sign-in; the oldest ones give way beyond ten devices. `device` is its name,
-    `second_factor` what the sign-in proved beyond a password.
+    `second_factor` what the sign-in proved beyond a password, `franceconnect` as in Device.
     """
     session_id = secrets.token_hex(16)
     for _ in range(_TRIES):
@@ -82,7 +82,7 @@ def open_session(
             sessions={**kept, session_id: now + ABSOLUTE_LIFE},
             devices={
                 **{key: known for key, known in access.devices.items() if key in kept},
-                session_id: Device(device, now, second_factor),
+                session_id: Device(device, now, second_factor, franceconnect),
             },
             previous_sign_in=access.last_sign_in,
             last_sign_in=now,

@@ -30,12 +30,14 @@ class AgentGrant:
 @dataclass(frozen=True, slots=True)
 class Device:
     """Where a session was opened (« Firefox sur Android ») and when (UTC). `second_factor` is how the session proved
-    more than a password ("totp", "recovery", "mail", "passkey"); "" while it has not.
+    more than a password ("totp", "recovery", "mail", "passkey"); "" while it has not. `franceconnect`: what leaves
+    FranceConnect too is kept under it; "" for a session that did not come from there.
     """
 
     name: str
     opened_at: datetime
     second_factor: str = ""
+    franceconnect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

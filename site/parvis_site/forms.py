@@ -12,6 +12,7 @@ from functions.accounts import schemas as accounts
 from functions.accounts import second_factor_schemas as second_factor
 from functions.accounts.closing_schemas import CloseAccount
 from functions.activation import schemas as activation
+from functions.franceconnect.schemas import AskLink, AskUnlink
 from functions.passkeys import schemas as passkeys
 from functions.reservations.trial_schemas import Trial
 from parvis_site import form_model, rules
@@ -59,6 +60,12 @@ FORMS: dict[str, Form] = {
     "ajouter-cle-acces": Form("add-passkey", "/api/passkeys/options", passkeys.AskPasskey, "Ajouter une clé d’accès"),
     "mot-de-passe-oublie": Form(
         "forgotten", "/api/accounts/password/forgotten", accounts.Forgotten, "Recevoir le message"
+    ),
+    "relier-franceconnect": Form(
+        "link-franceconnect", "/api/franceconnect/link/start", AskLink, "Relier FranceConnect à mon espace"
+    ),
+    "retirer-franceconnect": Form(
+        "unlink-franceconnect", "/api/franceconnect/unlink", AskUnlink, "Retirer FranceConnect"
     ),
     "changer-adresse": Form("change-email", "/api/accounts/email", accounts.ChangeEmail, "Changer mon adresse e-mail"),
     "changer-mot-de-passe": Form(

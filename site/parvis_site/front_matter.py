@@ -14,6 +14,7 @@ APPS = (
     "new-password", "second-step", "second-factor", "agent-desk", "passkeys",
     "credentials", "confirm-email", "invitation", "try-rules", "preferences", "my-data", "activation-request",
     "details",
+    "franceconnect",
 )  # fmt: skip
 
 

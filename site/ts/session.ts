@@ -1,9 +1,10 @@
 /** Where the browser goes before and after signing in, and what is left on the device after signing out: nothing. */
-import { call, NotSignedIn } from "./api.ts";
+import { ApiProblem, call, NotSignedIn } from "./api.ts";
 import type { SignedIn } from "./wire.ts";
 
 const SIGNED_IN = "parvis.connecte";
 const KEEPS = "parvis.garder";
+const FROM_FRANCECONNECT = "parvis.franceconnect";
 /** Of the tab: which of two families is shown. */
 export const CHOSEN_FOYER = "parvis.famille";
 export const DATABASE = "parvis";
@@ -37,7 +38,9 @@ export async function rememberSignedIn(account: SignedIn): Promise<void> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", name));
   const owner = Array.from(digest.slice(0, 6), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const keeper = localStorage.getItem(KEEPS);
+  const from = cameFromFranceConnect();
   if (keeper !== null && keeper !== owner) await wipeDevice();
+  if (from) rememberFranceConnect();
   sessionStorage.removeItem(CHOSEN_FOYER);
   localStorage.setItem(SIGNED_IN, owner);
 }
@@ -48,15 +51,36 @@ export function setKeepsData(keep: boolean): void {
   else localStorage.removeItem(KEEPS);
 }
 
-/** Signs out. The device is wiped first, whatever the network does. Raises NetworkFailure if the town was not told. */
-export async function signOut(): Promise<void> {
+/** FranceConnect is open in this browser too: signing out must leave it. */
+export const rememberFranceConnect = (): void => localStorage.setItem(FROM_FRANCECONNECT, "1");
+const cameFromFranceConnect = (): boolean => localStorage.getItem(FROM_FRANCECONNECT) !== null;
+
+/**
+ * Signs out, and says where to go next. The device is wiped first, whatever the network does. Raises NetworkFailure if
+ * the town was not told.
+ */
+export async function signOut(): Promise<string> {
+  const from = cameFromFranceConnect();
   await wipeDevice();
   try {
-    await call("DELETE", "/api/accounts/sessions/current", {});
+    const address = from ? await leaveFranceConnect() : null;
+    if (address === null) await call("DELETE", "/api/accounts/sessions/current", {});
+    return address || "/connexion/";
   } catch (error) {
     if (!(error instanceof NotSignedIn)) throw error;
+    return "/connexion/";
   } finally {
     await wipeDevice();
+  }
+}
+
+/** Signs out there and here; null when the town no longer has FranceConnect: there is nothing to leave. */
+async function leaveFranceConnect(): Promise<string | null> {
+  try {
+    return (await call<{ address: string }>("POST", "/api/franceconnect/sign-out", {})).data.address;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return null;
+    throw error;
   }
 }
 

@@ -45,6 +45,16 @@ export type OpenDevice = { session_id: string; name: string; opened_at: string; 
 export type Credentials = { username: string; email: string; devices: OpenDevice[] };
 
 export type Passkey = { passkey_id: string; name: string; created_at: string; last_used_at: string | null; synced: boolean; version: number };
+/** Who FranceConnect says came back. `birth_date` is "" when it is not whole. */
+export type Identity = {
+  title: string;
+  family_name: string;
+  usual_name: string;
+  given_names: string[];
+  birth_date: string;
+  email: string;
+  to_link: boolean;
+};
 
 export type NewsService = { id: string; name: string; chosen: boolean };
 export type Preferences = {

@@ -65,7 +65,7 @@ def test_an_agent_may_write_an_invitation_and_no_account() -> None:
 
 
 def test_no_function_of_families_may_write_the_ledger_or_the_audit() -> None:
-    for name in ("accounts", "activation", "agents", "family", "passkeys", "reservations"):
+    for name in ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations"):
         assert not [grant for grant in roles.allowed(name) if grant[0].split("/")[0] in {"ledger", "audit"}]
 
 

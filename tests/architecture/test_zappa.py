@@ -18,7 +18,7 @@ from functions.kit import clock
 from functions.kit.config import Config
 from functions.kit.sessions import SESSION_COOKIE
 
-HTTP_FUNCTIONS = ("accounts", "activation", "agents", "family", "passkeys", "reservations")
+HTTP_FUNCTIONS = ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations")
 READS = {
     "agents": "/api/agents/requests",
     "family": "/api/family/dashboard",

@@ -23,6 +23,7 @@ class Serving:
     var: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    environment: dict[str, str] = field(default_factory=dict)  # beside what every portal of the tests is given
 
     @property
     def origin(self) -> str:
@@ -40,6 +41,7 @@ class Serving:
             "PARVIS_CLOCK": START,
             "PARVIS_ROBOT_COST": "50",
             "PYTHONUNBUFFERED": "1",
+            **self.environment,
         }
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(

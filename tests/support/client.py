@@ -12,7 +12,7 @@ from functions.kit import robots
 from functions.kit.config import Config
 from support import iam, proofs
 
-FUNCTIONS = ("accounts", "activation", "agents", "family", "passkeys", "reservations")
+FUNCTIONS = ("accounts", "activation", "agents", "family", "franceconnect", "passkeys", "reservations")
 
 
 def app_of(function: str) -> Flask:

@@ -18,8 +18,10 @@ from functions.kit import rules as kit_rules
 from functions.store import events, foyers, requests
 from functions.store.events import Event
 from functions.store.transactions import Transaction
-from support import authenticator, factories, iam, places_town
+from support import authenticator, factories, iam, places_town, provider, sign_up
 from support.client import Browser, Portal
+from support.provider import Provider
+from support.sign_up import Parent
 
 PASSWORD = "une place devant la mairie"
 
@@ -53,6 +55,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _decided_by_an_agent(portal)
     _activation_asked(portal)
     _own_file_changed(portal)
+    _with_franceconnect(portal)
     _poisoned_event(portal, file)
 
 
@@ -123,6 +126,31 @@ def _decided_by_an_agent(portal: Portal) -> None:
     with patch.dict(request_kinds.KINDS, {"try": kind}):
         _expect(agent.post(f"/api/agents/requests/{'a' * 32}/accept", {}), 200)
         _expect(agent.post(f"/api/agents/requests/{'b' * 32}/refuse", {"reason": "Le justificatif manque."}), 200)
+
+
+def _with_franceconnect(portal: Portal) -> None:
+    """Linked, used to sign in and out, unlinked, linked again and closed with the account."""
+    file = factories.family(factories.child())
+    [key] = cles.prepare_keys(file, clock.now() + timedelta(days=90), clock.now()).values()
+    parent = Parent("parent.six", "six@exemple.fr", cle_enfance=_proof(file, key))
+    with provider.running() as answering, provider.configured(portal.settings, answering.issuer):
+        browser = sign_up.signed_up_and_in(portal, parent)
+        _link_franceconnect(browser, answering, parent)
+        other = portal.browser()
+        _expect(provider.visit(other, answering), 200)
+        _expect(other.post(f"{provider.API}/sign-out"), 200)
+        _expect(browser.get(f"{provider.API}/link"), 200)
+        _expect(browser.post(f"{provider.API}/unlink", {"unlink_password": parent.password}), 200)
+        _link_franceconnect(browser, answering, parent)
+        _expect(browser.post("/api/accounts/close", {"current_password": parent.password}), 200)
+
+
+def _link_franceconnect(browser: Browser, answering: Provider, parent: Parent) -> None:
+    start = {"link_password": parent.password}
+    provider.leave(browser, answering, lambda: browser.post(f"{provider.API}/link/start", start))
+    _expect(provider.come_back(browser, answering), 200)
+    _expect(browser.get(f"{provider.API}/pending"), 200)
+    _expect(browser.post(f"{provider.API}/link", {"sure": True}), 204)
 
 
 def _activation_asked(portal: Portal) -> None:

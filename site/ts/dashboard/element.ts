@@ -61,8 +61,7 @@ export class DashboardElement extends View {
 
   readonly #signOut = async (): Promise<void> => {
     try {
-      await signOut();
-      location.assign("/connexion/");
+      location.assign(await signOut());
     } catch {
       this.#leaving = "Vos données sont effacées de cet appareil, mais la mairie n’a pas encore reçu votre déconnexion. Réessayez quand le réseau sera revenu.";
       this.requestUpdate();

@@ -1,5 +1,6 @@
 /** « Créer mon espace ». */
 import { drive, findForm, showDone } from "../forms/driver.ts";
+import { prefill } from "../franceconnect/prefill.ts";
 
 const form = findForm("create-account");
 if (form) {
@@ -10,4 +11,5 @@ if (form) {
       for (const place of panel?.querySelectorAll("[data-email]") ?? []) place.textContent = email;
     },
   });
+  void prefill(form);
 }

@@ -1,5 +1,6 @@
 /** « Mes identifiants »: identifiant, devices, and the form that changes the password. */
 import { CredentialsElement } from "../credentials/element.ts";
+import { wireFranceConnect } from "../franceconnect/credentials.ts";
 import { drive, findForm, showDone } from "../forms/driver.ts";
 
 customElements.define("parvis-credentials", CredentialsElement);
@@ -18,3 +19,5 @@ if (password) {
 
 const email = findForm("change-email");
 if (email) drive(email, { done: (_answer, sent) => void showDone(sent) });
+
+void wireFranceConnect();

@@ -29,8 +29,7 @@ function copyInMenu(button: HTMLButtonElement): HTMLButtonElement {
 async function leave(button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
   try {
-    await signOut();
-    location.assign("/connexion/");
+    location.assign(await signOut());
   } catch {
     const text = "Vos données sont effacées de cet appareil, mais la mairie n’a pas encore reçu votre déconnexion. Réessayez quand le réseau sera revenu.";
     showBanner({ id: "sign-out", look: "p-warn", text });

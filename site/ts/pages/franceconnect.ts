@@ -1,0 +1,4 @@
+/** « FranceConnect »: where FranceConnect sends the browser back. */
+import { FranceConnectElement } from "../franceconnect/element.ts";
+
+customElements.define("parvis-franceconnect", FranceConnectElement);
