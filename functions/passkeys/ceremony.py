@@ -105,9 +105,10 @@ def challenge_of(client_data: str) -> str:
     """The challenge that this answer says it signed, in base64url; "" when it says none."""
     try:
         said = json.loads(base64.urlsafe_b64decode(client_data + "=" * (-len(client_data) % 4)))
-        return str(said["challenge"])
+        challenge = str(said["challenge"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
+    return challenge if challenge.isascii() else ""  # half a character ("\ud800" in JSON) could not even be hashed
 
 
 def check_creation(credential_id: str, client_data: str, attestation: str, challenge: str) -> Made:

@@ -119,6 +119,23 @@ def test_a_tampered_answer_is_refused(portal: Portal, device: Authenticator) -> 
         assert refused(browser.post(f"{PATH}/sign-in", {**signed, part: authenticator.text(bytes(data))})), part
 
 
+UNREADABLE = {
+    "half a character": rb'{"challenge": "\ud800"}',
+    "not even text": b"\xff\xfe\x00",
+    "a tower of lists": b"[" * 2900,
+    "a number of 2800 digits": b'{"challenge": ' + b"9" * 2800 + b"}",
+    "nothing": b"null",
+}
+
+
+def test_what_cannot_be_read_is_refused_as_the_rest(portal: Portal, device: Authenticator) -> None:
+    browser = portal.browser()
+    for name, words in UNREADABLE.items():
+        signed = device.signed(sign_in_options(browser), client_data=authenticator.text(words))
+
+        assert refused(browser.post(f"{PATH}/sign-in", signed)), name
+
+
 def test_the_signature_of_another_passkey_is_refused(portal: Portal, parent: Browser, device: Authenticator) -> None:
     other, _ = register(parent)
 

@@ -121,10 +121,13 @@ def test_what_was_made_elsewhere_or_without_its_owner_is_refused(parent: Browser
     assert listed(parent) == []
 
 
+FORGED = [authenticator.text(words) for words in (b'{"challenge": 4}', rb'{"challenge": "\ud800"}')]
+
+
 def test_what_cannot_be_read_is_refused(parent: Browser) -> None:
     made = Authenticator().made(options_of(ask(parent)))
     for part in ("attestation", "client_data", "credential_id"):
-        for forged in (made[part][: len(made[part]) // 2], "AAAA", authenticator.text(b'{"challenge": 4}'), "é"):
+        for forged in (made[part][: len(made[part]) // 2], "AAAA", *FORGED, "é"):
             answer = parent.post(PATH, {**made, part: forged})
             assert answer.status_code == 422, (part, forged, answer.text)
     assert listed(parent) == []
