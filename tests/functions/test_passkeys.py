@@ -112,6 +112,7 @@ LIARS = {
     "port": Authenticator(origin="http://localhost:8001"),
     "rp id": Authenticator(rp_id="piege.exemple"),
     "not verified": Authenticator(verified=False),
+    "a key that is none": Authenticator(on_curve=False),
 }
 
 
