@@ -48,7 +48,11 @@ def state(session: Session) -> State:
 
 
 def begin(session: Session, password: str, now: datetime) -> Enrolment:
-    """A new secret, which replaces the one in use once its first code is confirmed. Raises Invalid, Throttled, Busy."""
+    """A new secret, which replaces the one in use once its first code is confirmed.
+
+    Raises Forbidden, Invalid, Throttled, Busy.
+    """
+    own_account.check_strength(session)
     account = own_account.with_password(session, password, "/current_password", now)
     for _ in range(_TRIES):
         known, transaction = store.find(session.account_id), Transaction()
@@ -66,14 +70,16 @@ def begin(session: Session, password: str, now: datetime) -> Enrolment:
 
 
 def confirm(session: Session, typed: str, *, key: str, body_hash: str, now: datetime) -> list[str]:
-    """The recovery codes, once the first code proves that the application works. Raises Invalid "wrong_code",
-    Refused "nothing_pending", Throttled, Busy.
+    """The recovery codes, once the first code proves that the application works.
+
+    Raises Forbidden, Invalid "wrong_code", Refused "nothing_pending", Throttled, Busy.
     """
     subject, digest = f"COMPTE#{session.account_id}", keyed.digest("request", body_hash)
     for _ in range(_TRIES):
         known = store.find(session.account_id)
         if replay.find("credentials", subject, key, digest):
             return sign_in_codes.recovery(session.account_id, known.batch)
+        own_account.check_strength(session)
         throttle.check([Bound("code-compte", session.account_id, 10, _QUARTER)], now)
         if not known.pending:
             raise Refused("nothing_pending", "Commencez par afficher le code à scanner.")

@@ -101,7 +101,7 @@ def _call(route: Route, incoming: Request, params: dict[str, str]) -> Call[Any]:
         raise HttpProblem(428, "version_missing", "L’en-tête If-Match manque.")
     body, digest = _body(route, incoming)
     if route.robots:
-        robots.check(incoming.headers.get(robots.HEADER, ""), f"{key}|{digest}", now)
+        robots.check(incoming.headers.get(robots.HEADER, ""), f"{route.method} {route.path}|{key}|{digest}", now)
     query = None
     if route.query is not None:
         query = convert(_trim(_query(incoming)), route.query, code="invalid_query")

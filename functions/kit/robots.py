@@ -2,7 +2,7 @@
 
 ALTCHA, version 2: to find which of a few numbers gives the announced key takes the device about a second, for each
 sending; checking it takes nothing. A solution serves once, for one request: it is spent together with the
-Idempotency-Key and the body, so that the same request may be sent again after an answer was lost.
+address, the Idempotency-Key and the body, so that the same request may be sent again after an answer was lost.
 """
 
 import base64

@@ -38,5 +38,8 @@ def admit(route: Access, session: Session) -> None:
     if session.access.agent is None:
         raise HttpProblem(403, "agents_only", "Cette page est réservée aux agents de la mairie.")
     if proven(session) not in STRONG:
-        detail = "Reliez une application de codes à votre espace pour ouvrir les pages des agents."
+        detail = (
+            "Pour ouvrir les pages des agents, connectez-vous avec votre clé d’accès, ou reliez une application de "
+            "codes à votre espace."
+        )
         raise HttpProblem(403, "second_factor_needed", detail, enrol="/verification-en-deux-etapes/")

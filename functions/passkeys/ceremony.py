@@ -105,14 +105,16 @@ def challenge_of(client_data: str) -> str:
     """The challenge that this answer says it signed, in base64url; "" when it says none."""
     try:
         said = json.loads(base64.urlsafe_b64decode(client_data + "=" * (-len(client_data) % 4)))
-        return str(said["challenge"])
+        challenge = str(said["challenge"])
     except (ValueError, KeyError, TypeError, RecursionError):
         return ""
+    return challenge if challenge.isascii() else ""  # half a character ("\ud800" in JSON) could not even be hashed
 
 
 def check_creation(credential_id: str, client_data: str, attestation: str, challenge: str) -> Made:
     """Raises NotProven."""
     import webauthn
+    from webauthn import helpers
     from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
     answer = _answer(credential_id, {"clientDataJSON": client_data, "attestationObject": attestation})
@@ -124,6 +126,9 @@ def check_creation(credential_id: str, client_data: str, attestation: str, chall
             expected_origin=config.current().origin,
             require_user_verification=True,
         )
+        # the library reads its shape alone: a key that checks no signature would be kept, and open nothing
+        key = helpers.decode_credential_public_key(made.credential_public_key)
+        helpers.decoded_public_key_to_cryptography(key)
     except Exception as error:  # whatever a forged answer breaks in the library, it proves nothing
         raise NotProven(type(error).__name__) from error
     if bytes_to_base64url(made.credential_id) != credential_id:

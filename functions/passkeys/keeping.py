@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from functions.actions import keyed, replay
+from functions.actions import keyed, own_account, replay
 from functions.domain.errors import NotFound, Stale
 from functions.kit import log
 from functions.kit.sessions import Session
@@ -39,13 +39,14 @@ def rename(
 def remove(session: Session, passkey_id: str, *, key: str, body_hash: str, now: datetime) -> None:
     """At once, without the password: a lost device must not keep a key, and the password still opens the account.
 
-    Raises NotFound, Busy.
+    Raises Forbidden, NotFound, Busy.
     """
     effect = {"kind": "mail", "template": _TEMPLATE, "account_id": session.account_id}
     event = _event(session, key, "passkey.removed", passkey_id, body_hash, now)
     for _ in range(_TRIES):
         if replay.find(event.table, event.subject, key, event.body_hash):
             return
+        own_account.check_strength(session)
         known, _passkey = _own(session, passkey_id)
         left = replace(known, all=tuple(each for each in known.all if each.passkey_id != passkey_id))
         if _commit(left, replace(event, effects=(effect,))):

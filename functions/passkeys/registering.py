@@ -35,7 +35,8 @@ class New:
 
 
 def begin(session: Session, password: str, now: datetime) -> dict[str, Any]:
-    """The options of the authenticator. Raises Invalid, Throttled, Refused "too_many_passkeys"."""
+    """The options of the authenticator. Raises Forbidden, Invalid, Throttled, Refused "too_many_passkeys"."""
+    own_account.check_strength(session)
     account = own_account.with_password(session, password, "/current_password", now)
     known = store.find(session.account_id)
     _check_room(known)
@@ -48,7 +49,7 @@ def begin(session: Session, password: str, now: datetime) -> dict[str, Any]:
 
 
 def finish(session: Session, new: New, *, key: str, body_hash: str, now: datetime) -> Passkey:
-    """Keep what the authenticator made. Raises Invalid, Refused "passkey_not_made", "passkey_known",
+    """Keep what the authenticator made. Raises Forbidden, Invalid "passkey_not_made", Refused "passkey_known",
     "too_many_passkeys", Busy.
     """
     subject, digest = f"COMPTE#{session.account_id}", keyed.digest("request", body_hash)
@@ -57,6 +58,7 @@ def finish(session: Session, new: New, *, key: str, body_hash: str, now: datetim
         known = store.find(session.account_id)
         if done:
             return _kept(known, done)
+        own_account.check_strength(session)
         made, transaction = _made(session, new, known, now)
         effect = {"kind": "mail", "template": _TEMPLATE, "account_id": session.account_id}
         event = Event(

@@ -17,7 +17,9 @@ def _bytes(title: str, most: int) -> Meta:
 
 CredentialId = Annotated[str, _bytes("Identifiant de la clé", 1400)]
 ClientData = Annotated[str, _bytes("Ce qui a été signé (clientDataJSON)", 4000)]
-Name = Annotated[str, fields.line("Nom de la clé", "Donnez un nom de 60 caractères au plus.", low=1, high=60)]
+Name = Annotated[
+    str, fields.line("Nom de la clé", "Donnez un nom de 60 caractères au plus, sans < ni >.", low=1, high=60)
+]
 
 
 class AskPasskey(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,7 +44,9 @@ class NewPasskey(msgspec.Struct, forbid_unknown_fields=True):
     transports: Annotated[
         list[Literal["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"]], Meta(max_length=8)
     ] = []
-    name: Annotated[str, fields.line("Nom de la clé", "Donnez un nom de 60 caractères au plus.", low=0, high=60)] = ""
+    name: Annotated[
+        str, fields.line("Nom de la clé", "Donnez un nom de 60 caractères au plus, sans < ni >.", low=0, high=60)
+    ] = ""
 
 
 class Rename(msgspec.Struct, forbid_unknown_fields=True):

@@ -112,6 +112,8 @@ async function exchangeOnce(method: Method, path: string, headers: Record<string
     throw new NetworkFailure(signal.aborted ? "timeout" : "offline");
   }
   const data = parsed(text);
+  // somebody else answered, such as the sign-in page of a hotel's network: the town may know nothing of it
+  if (response.ok && text && data === null) throw new NetworkFailure("offline");
   return { response, data, problem: response.ok ? null : problemOf(response.status, data) };
 }
 

@@ -17,6 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Launch = Callable[..., AbstractContextManager[BrowserContext]]
 SIGN_IN = "Se connecter avec une clé d’accès"
 
+RENAMED_ELSEWHERE = """async () => {
+    const { passkeys: [{ passkey_id }] } = await (await fetch("/api/passkeys")).json();
+    const headers = {"X-Parvis": "1", "If-Match": "1", "Idempotency-Key": crypto.randomUUID(),
+        "Content-Type": "application/json"};
+    await fetch(`/api/passkeys/${passkey_id}/name`, {method: "POST", headers, body: '{"name": "Ailleurs"}'});
+}"""
+
 
 class Device:
     """The page's own authenticator, unlocked by its owner until told otherwise."""
@@ -81,9 +88,16 @@ def test_a_passkey_is_added_opens_the_account_and_once_removed_opens_nothing(
         expect(page.locator(".p-error-summary")).to_contain_text("Cet appareil a déjà une clé d’accès")
 
         page.locator("[data-rename]").press("Enter")
-        page.get_by_label("Nom de la clé").fill("Téléphone de Camille")
-        look(page, "cles-d-acces-nom")
+        page.evaluate(RENAMED_ELSEWHERE)
+        page.get_by_label("Nom de la clé").fill("Téléphone de <Camille>")
         page.keyboard.press("Enter")
+        expect(page.locator("parvis-passkeys [role=alert]")).to_contain_text("sans < ni >")
+        page.get_by_label("Nom de la clé").fill("Téléphone de Camille")
+        page.keyboard.press("Enter")
+        expect(page.locator("parvis-passkeys [role=alert]")).to_contain_text("vient d’être changé par ailleurs")
+        expect(page.get_by_label("Nom de la clé")).to_have_value("Téléphone de Camille")
+        look(page, "cles-d-acces-nom")
+        page.get_by_label("Nom de la clé").press("Enter")
         expect(page.locator("parvis-passkeys [role=status]")).to_contain_text("Téléphone de Camille")
 
         sign_out(page)

@@ -20,6 +20,8 @@ LOSE_FIRST_SOLUTION = """
         return send(path, options);
     };"""
 
+MUTE_WORKER = "window.Worker = class { postMessage() {} terminate() {} };"
+
 
 def open_form(page: Page, serving: Serving) -> None:
     page.goto(f"{serving.origin}/demander-activation/")
@@ -60,6 +62,25 @@ def test_a_browser_that_cannot_compute_is_told_what_to_do(
         expect(page.get_by_role("alert").filter(has_text="ne sait pas faire la vérification")).to_be_focused()
         expect(page.get_by_label("Prénom de vos enfants")).to_have_value("Léo")
         look_at_both_sizes(page, "robots-impossible")
+
+
+def test_a_computation_that_never_ends_is_given_up(serving: Serving, open_browser: Launch, tmp_path: Path) -> None:
+    """A device short of memory puts an end to the worker without a word."""
+    with open_browser(tmp_path / "profile", "390") as context:
+        page = context.new_page()
+        page.add_init_script(MUTE_WORKER)
+        page.clock.install()
+        open_form(page, serving)
+        with page.expect_response("**/robot-challenge"):
+            fill(page, "camille.muette@exemple.example")
+        send = page.get_by_role("button", name="Envoyer ma demande")
+        send.click()
+        expect(page.get_by_role("button", name="Vérification de sécurité…")).to_be_disabled()
+        page.clock.fast_forward(70_000)
+        expect(page.get_by_role("alert").filter(has_text="ne sait pas faire la vérification")).to_be_focused()
+        expect(send).to_be_enabled()
+        expect(page.get_by_text("Vérification de sécurité en cours")).to_be_hidden()
+        expect(page.get_by_label("Prénom de vos enfants")).to_have_value("Léo")
 
 
 def test_without_the_network_the_answers_stay_and_are_sent_later(

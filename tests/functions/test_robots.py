@@ -14,8 +14,11 @@ import pytest
 from support import proofs
 from support.client import Portal
 from support.sign_up import Parent
+from werkzeug.test import Client
 
 from functions.kit import clock, config, robots
+from functions.kit.app import create_app
+from functions.kit.endpoint import Reply, Routes
 
 CREATE = "/api/accounts"
 
@@ -42,7 +45,7 @@ def test_the_challenge_that_the_portal_gives_opens_the_form_once_solved(portal: 
     assert sent(portal, proofs.solved(msgspec.convert(given, robots.Challenge))).status_code == 202
 
 
-@pytest.mark.parametrize("proof", ["", "rien", "e30=", b64encode(b"[" * 900).decode(), "A" * 5000])
+@pytest.mark.parametrize("proof", ["", "rien", "\xe9\xff", "e30=", b64encode(b"[" * 900).decode(), "A" * 5000])
 def test_what_is_no_solution_is_refused(portal: Portal, proof: str) -> None:
     assert refused(sent(portal, proof))
 
@@ -99,6 +102,20 @@ def test_a_field_to_correct_is_said_before_the_solution_is_spent(portal: Portal)
 
     assert answer.get_json()["code"] == "invalid_body"
     assert sent(portal, proof).status_code == 202
+
+
+def test_a_solution_spent_at_one_address_is_not_taken_at_another(portal: Portal) -> None:
+    """The same body and key besides: two routes may take the same words."""
+    assert portal
+    routes, proof = Routes("essai"), proofs.solved()
+    for path in ("/one", "/other"):
+        routes.add("POST", path, access="public", summary="", robots=True)(lambda _call: Reply({}))
+    client = Client(create_app(routes))
+    given = {"X-Parvis": "1", "Idempotency-Key": str(uuid.uuid4()), robots.HEADER: proof}
+
+    answers = [client.post(f"/api/essai{path}", headers=given).status_code for path in ("/one", "/other", "/one")]
+
+    assert answers == [200, 422, 200]
 
 
 def test_asking_for_the_activation_of_an_account_needs_a_solution_too(portal: Portal) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support import sign_up
+from support import authenticator, sign_up
 from support.client import Browser, Portal
 from support.second_factor import (
     FACTOR,
@@ -105,6 +105,30 @@ class TestCodeByMail:
         assert agent.get(FACTOR).get_json()["compulsory"] is True
         confirm(agent, code(begin(agent).get_json()["secret"]))
         assert desk(agent).status_code == 200
+
+    def test_once_they_have_a_passkey_the_mailbox_changes_nothing_of_what_opens_those_pages(
+        self, portal: Portal, agent: Browser
+    ) -> None:
+        prove(agent, self.ask(portal, agent))
+        pending = authenticator.options_of(authenticator.ask(agent))
+        begun = begin(agent).get_json()["secret"]
+        device, made = authenticator.register(agent)
+        path = f"{authenticator.PATH}/{made.get_json()['passkey_id']}"
+
+        refused = {
+            "asked": authenticator.ask(agent),
+            "added": agent.post(authenticator.PATH, authenticator.Authenticator().made(pending)),
+            "removed": agent.call("DELETE", path),
+            "application": begin(agent),
+            "confirmed": confirm(agent, code(begun)),
+        }
+        assert {what: answer.get_json()["code"] for what, answer in refused.items()} == dict.fromkeys(
+            refused, "passkey_needed"
+        )
+        assert authenticator.sign_in(agent, device).status_code == 200
+        assert authenticator.register(agent)[1].status_code == 201
+        assert begin(agent).status_code == 200
+        assert agent.call("DELETE", path).status_code == 204
 
 
 def test_a_parent_with_a_code_is_told_that_the_page_is_for_agents(

@@ -42,6 +42,7 @@ class Authenticator:
     count: int = 0
     credential_id: bytes = field(default_factory=lambda: os.urandom(32))
     handle: str = ""
+    on_curve: bool = True
     _key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
     def made(self, options: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -83,7 +84,8 @@ class Authenticator:
         if not new:
             return start
         numbers = self._key.public_key().public_numbers()
-        key = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
+        y = numbers.y if self.on_curve else 1
+        key = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: y.to_bytes(32, "big")}
         return start + bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + cbor2.dumps(key)
 
 

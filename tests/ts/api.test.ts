@@ -139,3 +139,16 @@ test("an answer that is no JSON is told in plain words", async () => {
   globalThis.fetch = async () => new Response("<html>Bad gateway</html>", { status: 502 });
   await assert.rejects(get("/api/x"), (error: unknown) => error instanceof ApiProblem && error.code === "unreadable" && error.detail.startsWith("Le service ne répond pas"));
 });
+
+test("a page that somebody else answers with in the town's place is no answer: the same key goes again", async () => {
+  const key = new ActionKey();
+  const scripted = globalThis.fetch;
+  globalThis.fetch = async (path, options) => {
+    await scripted(path, options);
+    return new Response("<title>Bienvenue sur le réseau de l’hôtel</title>", { status: 200 });
+  };
+  script = [{ status: 200 }, { status: 200 }];
+  await assert.rejects(call("POST", "/api/x", { body: { a: 1 }, key }), NetworkFailure);
+  await assert.rejects(call("POST", "/api/x", { body: { a: 1 }, key }), NetworkFailure);
+  assert.equal(keyOf(1), keyOf(0));
+});

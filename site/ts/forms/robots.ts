@@ -11,6 +11,7 @@ const ADDRESS = "/api/accounts/robot-challenge";
 const WORKER = "/assets/app/robots.js";
 const FRESH_MS = 10 * 60_000; // half of what the town allows: the clock of the device may be wrong, this is no date
 const GIVE_UP_MS = 60_000;
+const NO_ANSWER_MS = GIVE_UP_MS + 5_000; // a worker that the device put an end to says nothing
 const WORDS = {
   working: "Vérification de sécurité en cours, sans rien à recopier…",
   done: "Vérification de sécurité faite.",
@@ -25,7 +26,9 @@ export class Robots {
   #since = 0;
 
   constructor(private readonly form: HTMLFormElement) {
-    form.addEventListener("focusin", () => void this.#early());
+    form.addEventListener("focusin", ({ target }) => {
+      if (target instanceof Element && target.matches("input, select, textarea")) void this.#early();
+    });
   }
 
   /** A solution that has not served yet. Raises NetworkFailure or ApiProblem when no challenge can be had. */
@@ -38,6 +41,7 @@ export class Robots {
       return await this.#pending;
     } catch (error) {
       this.#pending = null;
+      this.#say("later");
       throw error;
     }
   }
@@ -51,7 +55,7 @@ export class Robots {
     try {
       await this.solution();
     } catch {
-      this.#say("later"); // it is tried again, and explained, when the form is sent
+      // it is tried again, and explained, when the form is sent
     }
   }
 
@@ -78,9 +82,11 @@ function work(challenge: Challenge): Promise<Solution> {
       return failed(new RobotsFailure());
     }
     const end = (result: () => void): void => {
+      clearTimeout(late);
       worker.terminate();
       result();
     };
+    const late = setTimeout(() => end(() => failed(new RobotsFailure())), NO_ANSWER_MS);
     worker.onmessage = ({ data }: MessageEvent<Solution | { error: unknown } | null>) =>
       end(() => (data && "counter" in data ? solved(data) : failed(new RobotsFailure())));
     worker.onerror = () => end(() => failed(new RobotsFailure()));

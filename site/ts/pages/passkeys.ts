@@ -12,6 +12,7 @@ customElements.define("parvis-passkeys", PasskeysElement);
 const part = document.querySelector<HTMLElement>(`[data-part="${supported() ? "add" : "unsupported"}"]`);
 if (part) part.hidden = false;
 
+const list = document.querySelector<PasskeysElement>("parvis-passkeys");
 const form = findForm("add-passkey");
 if (form) {
   drive<Options>(form, {
@@ -22,8 +23,10 @@ if (form) {
         const body = await makePasskey(options);
         const { data } = await call<Passkey>("POST", "/api/passkeys", { body, key: new ActionKey() });
         form.reset();
-        await document.querySelector<PasskeysElement>("parvis-passkeys")?.load(`La clé d’accès « ${data.name} » est ajoutée.`);
+        await list?.load(`La clé d’accès « ${data.name} » est ajoutée.`);
       } catch (error) {
+        // the answer may have been lost the time before: the list then shows the one that the device has
+        if (error instanceof DOMException && error.name === "InvalidStateError") await list?.load();
         showErrors(form, [{ pointer: "", detail: inWords(error) ?? reasonOf(error) }], () => undefined);
       } finally {
         if (button) button.disabled = false;

@@ -1,9 +1,11 @@
 /** <parvis-passkeys>: the passkeys of the account, each called otherwise or removed in its own row. */
 import { html, nothing } from "lit";
-import { ActionKey, call, get } from "../api.ts";
+import { ActionKey, ApiProblem, call, get } from "../api.ts";
 import { frenchInstant } from "../french.ts";
 import { failure, loading, reasonOf, View, type Piece } from "../view.ts";
 import type { Passkey } from "../wire.ts";
+
+const OUTDATED: ReadonlySet<number> = new Set([404, 412]);
 
 type Doing = { passkey: Passkey; what: "rename" | "remove" };
 
@@ -65,10 +67,16 @@ export class PasskeysElement extends View {
       this.#doing = null;
       await this.load(said);
     } catch (error) {
-      this.#trouble = reasonOf(error);
+      await this.#explain(error);
     }
     this.#busy = false;
     this.requestUpdate();
+  }
+
+  /** Called otherwise or removed in another window: the list is asked again, or trying once more would always fail. */
+  async #explain(error: unknown): Promise<void> {
+    if (error instanceof ApiProblem && OUTDATED.has(error.status)) await this.load();
+    this.#trouble = error instanceof ApiProblem && error.errors[0] ? error.errors[0].detail : reasonOf(error);
   }
 
   readonly #rename = (event: SubmitEvent, { passkey_id, version }: Passkey): void => {
@@ -127,7 +135,7 @@ export class PasskeysElement extends View {
       <form class="p-row-form" @submit=${(event: SubmitEvent) => this.#rename(event, passkey)}>
         <div class="p-field">
           <label for="passkey-name">Nom de la clé</label>
-          <input id="passkey-name" name="name" type="text" maxlength="60" required autocomplete="off" .value=${passkey.name} />
+          <input id="passkey-name" name="name" type="text" maxlength="60" required autocomplete="off" value=${passkey.name} />
         </div>
         <span class="p-cluster">
           <button type="submit" class="p-button p-small" ?disabled=${this.#busy}>Enregistrer</button>
