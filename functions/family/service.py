@@ -44,7 +44,6 @@ class FoyerView:
     foyer_id: str
     reference: str
     address: Address | None
-    version: int
     phones: tuple[str, ...]
     address_asked_at: datetime | None
 
@@ -183,11 +182,11 @@ def _foyer(file: FoyerFile, guardian_id: str) -> FoyerView:
     """Of the family's addresses, the one where this guardian lives."""
     me = next((person for person in file.guardians if person.person_id == guardian_id), None)
     if me is None:
-        return FoyerView(file.foyer_id, file.reference, None, file.version, (), None)
+        return FoyerView(file.foyer_id, file.reference, None, (), None)
     request = details.last_request(file, me)
     asked_at = request.at if request and request.status == "open" else None
     address = contact_details.address_of(file, me)
-    return FoyerView(file.foyer_id, file.reference, address, file.version, me.phones, asked_at)
+    return FoyerView(file.foyer_id, file.reference, address, me.phones, asked_at)
 
 
 def _guardians(file: FoyerFile, me: str) -> tuple[GuardianView, ...]:
