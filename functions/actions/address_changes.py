@@ -19,7 +19,7 @@ def add(
 ) -> Effects:
     """The writes, on the versions that were read, and the mails: to who asked, and to those who move with them."""
     core, people = contact_details.moved(file, guardian, change, resident=resident)
-    if core is not file:
+    if core is not file or contact_details.at_home(file, guardian):  # of two who leave at once, one is the last there
         foyers.add_core(transaction, core, file.version)
     for person in people:
         foyers.add_person(transaction, file.foyer_id, person, person.version)

@@ -1,11 +1,15 @@
-"""Households that meet at one address by somebody's typing, and households that empty: nothing leaks, nothing is left."""
+"""Households that meet at an address somebody typed, households that empty: nothing leaks, nothing is left."""
 
+from dataclasses import replace
 from typing import Any
 
 from support import factories
 from support.client import Browser, Portal
-from support.own_file import DESK, ELSEWHERE, Family, family, move, see
+from support.leaflet import town
+from support.own_file import DESK, ELSEWHERE, Family, family, made, move, ruled_by, see, within
+from support.sign_up import at_once
 
+from functions.domain.contact_details import at_home
 from functions.domain.foyer import Address
 
 __all__ = ["family"]
@@ -57,3 +61,20 @@ def test_what_the_other_household_does_is_not_seen_from_elsewhere(portal: Portal
 
     assert see(family.alix)["address"]["version"] == before
     assert family.alix.get("/api/family/dashboard").get_json() == dashboard
+
+
+def test_of_two_who_leave_one_home_at_once_the_second_is_shown_that_they_are_alone(portal: Portal) -> None:
+    rules = town("chambly")
+    with ruled_by(rules):
+        family = made(portal, rules.commune.postcode, rules.commune.name)
+        movers = ((family.camille, within(rules)), (family.dominique, replace(within(rules), line1="9 place Neuve")))
+        seen = [see(browser)["address"]["version"] for browser, _ in movers]
+
+        answers = at_once(lambda rank: move(*movers[rank], together=False, seen=seen[rank]), 2)
+
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    assert len([name for name in ("Camille", "Dominique") if at_home(family.file, family.guardian(name))]) == 1
+    last = next(rank for rank, answer in enumerate(answers) if answer.status_code == 412)
+    with ruled_by(rules):
+        assert move(*movers[last], together=False).status_code == 200
+    assert family.file.address == movers[last][1]
