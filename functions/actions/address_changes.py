@@ -24,7 +24,7 @@ def add(
     for person in people:
         foyers.add_person(transaction, file.foyer_id, person, person.version)
     residence = _residence(file, core)
-    told = ({"kind": "mail", "template": _CHANGED, "account_id": change.account_id, "details": residence},)
+    told = others(file, (guardian,), _CHANGED, residence)  # their account of now: another one may have been closed
     if not change.together:
         return told
     return told + others(file, contact_details.companions(file, guardian), _HOUSEHOLD, residence)

@@ -167,7 +167,7 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def address_version(file: FoyerFile, guardian: Guardian) -> str:
-    """Moves when this guardian's address does, or who lives there; for who lives elsewhere, nothing says that the household's has."""
+    """Moves when this guardian's address does, or who lives there; not with a household that they have no part in."""
     home = file.version if contact_details.at_home(file, guardian) else ""
     return f"{home}-{guardian.version}"
 

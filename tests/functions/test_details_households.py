@@ -7,10 +7,13 @@ from support import factories
 from support.client import Browser, Portal
 from support.leaflet import town
 from support.own_file import DESK, ELSEWHERE, Family, family, made, move, ruled_by, see, within
-from support.sign_up import at_once
+from support.sign_up import at_once, letters, run_jobs
 
 from functions.domain.contact_details import at_home
 from functions.domain.foyer import Address
+from functions.store import access as access_store
+from functions.store import accounts, foyers
+from functions.store.transactions import Transaction
 
 __all__ = ["family"]
 
@@ -78,3 +81,24 @@ def test_of_two_who_leave_one_home_at_once_the_second_is_shown_that_they_are_alo
     with ruled_by(rules):
         assert move(*movers[last], together=False).status_code == 200
     assert family.file.address == movers[last][1]
+
+
+def test_who_comes_back_with_another_account_reads_the_answer_there(portal: Portal, family: Family) -> None:
+    agent = factories.agent(portal, "guichet-unique")
+    request_id = asked(family.camille, ONE, together=False)
+    before = family.guardian("Camille")
+    account = accounts.find(before.account_id)
+    assert account is not None
+    transaction = Transaction()
+    accounts.add(transaction, replace(account, status="closed"))
+    foyers.add_person(transaction, family.foyer_id, replace(before, account_id=""), before.version)
+    transaction.commit()
+    factories.signed_in(portal, family.foyer_id, before.person_id)
+
+    assert accepted(agent, request_id).status_code == 200
+    run_jobs()
+
+    access = access_store.find(family.guardian("Camille").account_id)
+    assert access is not None
+    assert access.account_id != before.account_id
+    assert [letter["To"] for letter in letters(portal)] == [access.email]
