@@ -19,12 +19,12 @@ def add(
 ) -> Effects:
     """The writes, on the versions that were read, and the mails: to who asked, and to those who move with them."""
     core, people = contact_details.moved(file, guardian, change, resident=resident)
-    if core is not file:
+    if core is not file or contact_details.at_home(file, guardian):  # of two who leave at once, one is the last there
         foyers.add_core(transaction, core, file.version)
     for person in people:
         foyers.add_person(transaction, file.foyer_id, person, person.version)
     residence = _residence(file, core)
-    told = ({"kind": "mail", "template": _CHANGED, "account_id": change.account_id, "details": residence},)
+    told = others(file, (guardian,), _CHANGED, residence)  # their account of now: another one may have been closed
     if not change.together:
         return told
     return told + others(file, contact_details.companions(file, guardian), _HOUSEHOLD, residence)

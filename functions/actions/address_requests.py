@@ -84,6 +84,12 @@ def in_words(address: Address) -> str:
 def _check_unmoved(file: FoyerFile, guardian: Guardian, change: AddressChange) -> None:
     now = in_force(file, guardian)
     home = contact_details.at_home(file, guardian)
+    if home and not change.together and not contact_details.companions(file, guardian):
+        detail = (
+            "Cette personne est maintenant la seule à habiter l’adresse du dossier\u202f: son départ est celui de "
+            "toute la famille. Refusez la demande en le lui disant, elle peut en envoyer une autre."
+        )
+        raise Conflict("file_moved", detail)
     if now == change.old and file.resident is change.resident and (home or not change.together):
         return
     detail = (

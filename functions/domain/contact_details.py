@@ -86,7 +86,21 @@ def moved(
         return file, (replace(guardian, address=change.new, apart=True),)
     movers = (guardian, *companions(file, guardian))
     written = tuple(replace(each, address=None, apart=False) for each in movers if each.address is not None)
-    return replace(file, address=change.new, resident=resident), written
+    return replace(file, address=change.new, resident=resident), written + _met(file, change.new)
+
+
+def _met(file: FoyerFile, new: Address) -> tuple[Guardian, ...]:
+    """Who lives elsewhere, at the address that the household types as its own: they stay apart, or typing it would tell
+    that they live there, and take them along the next time.
+    """
+    elsewhere = (each for each in file.guardians if not at_home(file, each) and not each.apart)
+    return tuple(replace(each, apart=True) for each in elsewhere if each.address and _alike(each.address, new))
+
+
+def _alike(one: Address, other: Address) -> bool:
+    return one.postcode == other.postcode and all(
+        fold(getattr(one, key)) == fold(getattr(other, key)) for key in _LINES
+    )
 
 
 def tidy_address(address: Address) -> Address:

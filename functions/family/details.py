@@ -167,8 +167,9 @@ def contact_view(contact: Contact) -> ContactView:
 
 
 def address_version(file: FoyerFile, guardian: Guardian) -> str:
-    """Moves when the household's address or this guardian's does."""
-    return f"{file.version}-{guardian.version}"
+    """Moves when this guardian's address does, or who lives there; not with a household that they have no part in."""
+    home = file.version if contact_details.at_home(file, guardian) else ""
+    return f"{home}-{guardian.version}"
 
 
 def last_request(file: FoyerFile, guardian: Guardian) -> RequestView | None:

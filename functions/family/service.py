@@ -46,7 +46,6 @@ class FoyerView:
     foyer_id: str
     reference: str
     address: Address | None
-    version: int
     phones: tuple[str, ...]
     address_asked_at: datetime | None
 
@@ -208,10 +207,10 @@ def _requests(asked: RequestView | None) -> tuple[LastRequest, ...]:
 def _foyer(file: FoyerFile, me: Guardian | None, asked: RequestView | None) -> FoyerView:
     """Of the family's addresses, the one where this guardian lives."""
     if me is None:
-        return FoyerView(file.foyer_id, file.reference, None, file.version, (), None)
+        return FoyerView(file.foyer_id, file.reference, None, (), None)
     asked_at = asked.at if asked and asked.status == "open" else None
     address = contact_details.address_of(file, me)
-    return FoyerView(file.foyer_id, file.reference, address, file.version, me.phones, asked_at)
+    return FoyerView(file.foyer_id, file.reference, address, me.phones, asked_at)
 
 
 def _guardians(file: FoyerFile, me: str) -> tuple[GuardianView, ...]:

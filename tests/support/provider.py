@@ -22,12 +22,15 @@ from functions.franceconnect import metadata
 from functions.kit import app as kit_app
 from functions.kit import clock, config
 from functions.kit.config import FranceConnect
+from functions.store import accounts
 from support import iam
 from support.client import Browser
+from support.sign_up import PASSWORD, Parent
 
 SECRET = "un secret que la mairie a reçu de la plateforme"
 CLIENT = "parvis-essai"
 API = "/api/franceconnect"
+PARENT = Parent().typed("/identity/birth_date", "1985-04-12")
 CAMILLE = {
     "sub": "camille-chez-nous",
     "family_name": "MARTIN",
@@ -189,3 +192,24 @@ def visit(browser: Browser, provider: Provider) -> Response:
     """Leave to sign in, and come back."""
     leave(browser, provider)
     return come_back(browser, provider)
+
+
+def link(browser: Browser, provider: Provider, password: str = PASSWORD) -> Browser:
+    """From « Mes identifiants »: the password, FranceConnect, and back."""
+    leave(browser, provider, lambda: browser.post(f"{API}/link/start", {"link_password": password}))
+    assert come_back(browser, provider).get_json() == {"outcome": "unknown", "account": None}
+    answer = browser.post(f"{API}/link", {})
+    assert answer.status_code == 204, answer.text
+    return browser
+
+
+def account_id() -> str:
+    return accounts.find_claim("COURRIEL", PARENT.email, clock.now()) or ""
+
+
+def code_of(answer: Response) -> str:
+    return str(answer.get_json()["code"])
+
+
+def is_linked(browser: Browser) -> bool:
+    return bool(browser.get(f"{API}/link").get_json()["linked"])
