@@ -11,7 +11,7 @@ from datetime import datetime
 
 from functions.gateways import mail
 from functions.gateways.mail import Mailer
-from functions.jobs import letters
+from functions.jobs import delivery, letters
 from functions.kit import config, log
 from functions.store import audit, ephemeral, events
 from functions.store.events import Event
@@ -68,8 +68,7 @@ def _perform(event: Event, number: int, mailer: Mailer, now: datetime) -> None:
     if letter is None:
         log.event("mail_without_reader", subject=event.subject, template=effect["template"])
         return
-    mailer.send(letter)
-    log.event("mail_sent", subject=event.subject, template=effect["template"])
+    delivery.deliver(letter, effect["template"], event.subject, mailer, now)
 
 
 def _key(event: Event, number: int) -> str:
