@@ -83,13 +83,13 @@ def compose(letter: Letter) -> EmailMessage:
 
 
 @contextmanager
-def open_mailer(address: str) -> Iterator[Mailer]:
-    """Connect at the first letter, and leave cleanly."""
+def open_mailer(address: str, configuration: str = "") -> Iterator[Mailer]:
+    """Connect at the first letter, and leave cleanly. `configuration`: the configuration set of SES, if any."""
     parts = urlsplit(address)
     if parts.scheme == "maildir":
         yield _Maildir(Path(parts.path))
     elif parts.scheme == "ses":
-        yield _Ses(parts.netloc)
+        yield _Ses(parts.netloc, configuration)
     elif parts.scheme == "smtp":
         mailer = _Smtp(parts.hostname or "", parts.port or 25)
         try:
@@ -157,9 +157,10 @@ def _refusal(error: Any) -> type[Refused | Unavailable]:
 
 
 class _Ses:
-    def __init__(self, region: str) -> None:
+    def __init__(self, region: str, configuration: str) -> None:
         import boto3
 
+        self._named = {"ConfigurationSetName": configuration} if configuration else {}
         self._client = boto3.client("ses", region_name=region)
 
     def send(self, letter: Letter) -> None:
@@ -168,7 +169,10 @@ class _Ses:
         message = compose(letter)
         try:
             self._client.send_raw_email(
-                Source=letter.sender, Destinations=[letter.to], RawMessage={"Data": message.as_bytes()}
+                Source=letter.sender,
+                Destinations=[letter.to],
+                RawMessage={"Data": message.as_bytes()},
+                **self._named,
             )
         except ClientError as error:
             code = error.response.get("Error", {}).get("Code", "")

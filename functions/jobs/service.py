@@ -26,7 +26,8 @@ _MOST_BATCHES = 200
 def run_once(now: datetime) -> int:
     """Handle the oldest events of each table; return how many were done."""
     handled = 0
-    with mail.open_mailer(config.current().mail) as mailer:
+    settings = config.current()
+    with mail.open_mailer(settings.mail, settings.mail_configuration) as mailer:
         for table in TABLES:
             for event in list(events.pending(table, _BATCH)):
                 handled += _handle(event, mailer, now)

@@ -22,7 +22,8 @@ _ROBOT_COST = 5000
 class Config:
     """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify.
     `reglement`: the compiled rules used where none are published (functions.kit.rules). `robot_cost`: rounds of
-    PBKDF2 in each try of the control against robots (functions.kit.robots).
+    PBKDF2 in each try of the control against robots (functions.kit.robots). `mail_configuration`: the configuration set
+    of Amazon SES, which tells of letters that come back; "" elsewhere.
     """
 
     origin: str
@@ -38,6 +39,7 @@ class Config:
     behind_cloudfront: bool
     letters: Path = _LETTERS
     robot_cost: int = _ROBOT_COST
+    mail_configuration: str = ""
 
 
 _MIN_KEY_BYTES = 32
@@ -70,6 +72,7 @@ def load(env: Mapping[str, str]) -> Config:
         behind_cloudfront=env.get("PARVIS_BEHIND_CLOUDFRONT", "") == "1",
         letters=Path(env.get("PARVIS_LETTERS", "") or _LETTERS),
         robot_cost=_number(env, "PARVIS_ROBOT_COST", _ROBOT_COST),
+        mail_configuration=env.get("PARVIS_MAIL_CONFIGURATION", "").strip(),
     )
 
 

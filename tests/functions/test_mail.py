@@ -184,6 +184,22 @@ def test_ses_gets_the_whole_letter(ses: tuple[Any, Any]) -> None:
     stub.assert_no_pending_responses()
 
 
+def test_ses_is_told_where_to_say_that_a_letter_came_back(ses: tuple[Any, Any]) -> None:
+    _, stub = ses
+    sent = {
+        "Source": LETTER.sender,
+        "Destinations": [LETTER.to],
+        "RawMessage": {"Data": compose(LETTER).as_bytes()},
+        "ConfigurationSetName": "parvis-mail",
+    }
+    stub.add_response("send_raw_email", {"MessageId": "1"}, sent)
+
+    with open_mailer("ses://eu-west-3", "parvis-mail") as mailer:
+        mailer.send(LETTER)
+
+    stub.assert_no_pending_responses()
+
+
 @pytest.mark.parametrize(
     ("code", "kind"), [("Throttling", Unavailable), ("ServiceUnavailable", Unavailable), ("MessageRejected", Refused)]
 )
