@@ -52,8 +52,8 @@ export class MailNoticeElement extends View {
       </section>`;
     }
     return html`<section class="p-banner p-warn">
-      <h2>Nos messages n’arrivent plus</h2>
-      <p>Nos messages n’arrivent plus à l’adresse <strong>${email}</strong> depuis le ${frenchDate(inParis(since).day)}. Vous ne recevez donc ni réponses ni rappels.</p>
+      <h2>Vérifiez votre adresse e-mail</h2>
+      <p>Nos messages n’arrivent plus à l’adresse <strong>${email}</strong> depuis le ${frenchDate(inParis(since).day)}. Sans adresse qui les reçoit, vous manquez nos réponses.</p>
       <div role="alert">${this.#why ? html`<p class="p-error">${this.#why}</p>` : nothing}</div>
       <div class="p-banner-actions">
         <a class="p-button p-small" href="/identifiants/">Changer d’adresse</a>
