@@ -42,6 +42,7 @@ LABELS = {
     "level": "Niveau",
     "line1": "Numéro et voie",
     "line2": "Complément d’adresse",
+    "mail_failing_since": "Les messages n’arrivent plus depuis (temps universel)",
     "made_at": "Document fait le (temps universel)",
     "may_collect": "Peut venir chercher les enfants",
     "mobile_phone": "Téléphone portable",

@@ -1,4 +1,4 @@
-"""The entry points of this function: a schedule, a stream or SNS (`handle`); `app` has no route, for Zappa to find."""
+"""The entry points of this function. `enter` is what Lambda calls; `app` has no route, for Zappa to find."""
 
 from typing import Any
 
@@ -18,3 +18,14 @@ def handle(event: object, _context: object) -> dict[str, Any]:
     if notices.are_in(event):
         return {"came_back": notices.note(event, clock.now())}
     return {"handled": service.run_all(clock.now())}
+
+
+def enter(event: object, context: object) -> Any:
+    """SNS is answered here, and the rest by Zappa, which would find who answers SNS by the topic's whole ARN, number of
+    the account included.
+    """
+    if notices.are_in(event):
+        return handle(event, context)
+    from zappa.handler import lambda_handler
+
+    return lambda_handler(event, context)
