@@ -1,6 +1,6 @@
 """Sending a letter, unless its address is known to give letters back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from functions.actions import bounces
 from functions.gateways.mail import Letter, Mailer, NoSuchReader
@@ -30,12 +30,12 @@ ESSENTIAL = frozenset(
     }
 )
 MOST_A_DAY = 3
-_DAY = 86_400
+_PLACES_KEPT = timedelta(days=2)
 
 
 def deliver(letter: Letter, template: str, subject: str, mailer: Mailer, now: datetime) -> None:
     """Raises what the mailer raises, except that nobody reads mail at this address: that is noted, and done with."""
-    if bounces.failing_since(letter.to, now) and not _may_try(letter.to, template, now):
+    if bounces.failing_since(letter.to, now) and not _may_try(letter, template, now):
         log.event("mail_withheld", subject=subject, template=template)
         return
     try:
@@ -47,7 +47,10 @@ def deliver(letter: Letter, template: str, subject: str, mailer: Mailer, now: da
     log.event("mail_sent", subject=subject, template=template)
 
 
-def _may_try(address: str, template: str, now: datetime) -> bool:
+def _may_try(letter: Letter, template: str, now: datetime) -> bool:
+    """A letter that waits for the mail service takes one of the day's places, however often it is tried."""
     if template not in ESSENTIAL:
         return False
-    return ephemeral.hit(f"rebond#{bounces.digest(address)}", _DAY, now) <= MOST_A_DAY
+    day = f"REBOND#{bounces.digest(letter.to)}#{now:%Y-%m-%d}"
+    expires = int((now + _PLACES_KEPT).timestamp())
+    return any(ephemeral.spend(f"{day}#{place}", letter.key, expires) for place in range(MOST_A_DAY))

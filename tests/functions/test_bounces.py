@@ -136,6 +136,17 @@ def test_letters_that_can_be_spared_are_not_sent_while_the_address_is_flagged(po
     assert list(events.pending("core")) == []
 
 
+def test_a_letter_that_waits_for_the_mail_service_takes_one_place_of_the_day(portal: Portal, server: Choosy) -> None:
+    create(portal.browser(), Parent(email=LATER))
+    flag(LATER)
+    with iam.acting_as("jobs"):
+        for _ in range(2 * delivery.MOST_A_DAY):
+            service.run_once(clock.now())
+
+    assert server.asked.count(LATER) == 2 * delivery.MOST_A_DAY
+    assert len(list(events.pending("credentials"))) == 1
+
+
 def account_of(browser: Browser) -> str:
     from functions.store import accounts
 
