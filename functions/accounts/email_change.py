@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from functions.actions import keyed, own_account, replay
+from functions.actions import bounces, keyed, own_account, replay
 from functions.actions.mail_links import EMAIL
 from functions.domain import passwords, usernames
 from functions.domain.errors import Conflict, FieldError, Gone, Invalid, NotFound
@@ -138,6 +138,8 @@ def _confirmed(token: str, side: str, change: EmailChange, event: Event) -> Outc
     transaction = Transaction()
     EMAIL.use(transaction, token)
     email_changes.add(transaction, replace(change, confirmed=confirmed))
+    if side == "new":
+        bounces.proven(transaction, change.email, event.at)
     effects: tuple[dict[str, Any], ...] = ()
     if whole:
         effects = _move(transaction, change, event.at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from functions.accounts import export_family, export_words
 from functions.accounts import export_schemas as shapes
-from functions.actions import own_account, replay
+from functions.actions import bounces, own_account, replay
 from functions.domain import security_events
 from functions.kit import log, rules, throttle
 from functions.kit.sessions import Session
@@ -78,6 +78,7 @@ def _account(session: Session, account: Account, now: datetime) -> shapes.Accoun
         second_factor=session.access.second_factor,
         agent_services=agent.services if agent else (),
         email_asked=change.email if change and waits else "",
+        mail_failing_since=bounces.failing_since(account.email, now),
     )
 
 

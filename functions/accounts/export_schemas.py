@@ -26,6 +26,7 @@ class Account(msgspec.Struct):
     second_factor: str
     agent_services: tuple[str, ...]
     email_asked: str
+    mail_failing_since: datetime | None
 
 
 class OpenDevice(msgspec.Struct):

@@ -44,6 +44,7 @@ LABELS = {
     "line1": "Numéro et voie",
     "line2": "Complément d’adresse",
     "linked_at": "Relié depuis (temps universel)",
+    "mail_failing_since": "Les messages n’arrivent plus depuis (temps universel)",
     "made_at": "Document fait le (temps universel)",
     "may_collect": "Peut venir chercher les enfants",
     "mobile_phone": "Téléphone portable",

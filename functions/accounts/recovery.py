@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from functions.accounts import new_password
-from functions.actions import keyed, replay, reset_tokens
+from functions.actions import bounces, keyed, replay, reset_tokens
 from functions.actions.mail_links import PASSWORD
 from functions.domain import usernames
 from functions.domain.errors import Gone, NotFound
@@ -103,6 +103,7 @@ def _write(account: Account, token: str, password: str, key: str, digest: str, n
     access = access_store.find(account.account_id)
     transaction = Transaction()
     PASSWORD.use(transaction, token)
+    bounces.proven(transaction, account.email, now)
     if access is not None:  # whoever is signed in with the old password is not any more
         access = replace(access, epoch=access.epoch + 1, sessions={}, devices={})
     new_password.add(transaction, account, access, password)

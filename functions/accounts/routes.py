@@ -7,6 +7,7 @@ from functions.accounts import (
     credentials,
     email_change,
     export_routes,
+    mail_trouble_routes,
     preferences_routes,
     recovery,
     schemas,
@@ -24,6 +25,7 @@ routes = Routes("accounts")
 second_factor_routes.add_to(routes)
 preferences_routes.add_to(routes)
 export_routes.add_to(routes)
+mail_trouble_routes.add_to(routes)
 closing_routes.add_to(routes)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from functions.actions import invitations, keyed, linking, replay
+from functions.actions import bounces, invitations, keyed, linking, replay
 from functions.actions.invitations import INVITATION, Invited
 from functions.domain import passwords, usernames
 from functions.domain.errors import Conflict, FieldError, Invalid
@@ -86,6 +86,7 @@ def accept(token: str, chosen: Chosen | None, *, key: str, body_hash: str, addre
 def _acceptance(invited: Invited, token: str, chosen: Chosen | None, event: Event) -> tuple[Transaction, Event]:
     transaction = Transaction()
     INVITATION.use(transaction, token)
+    bounces.proven(transaction, invited.email, event.at)
     if chosen is None:
         account_id = _link(transaction, invited, event.at)
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from functions.actions import activation_tokens, keyed, linking, replay
+from functions.actions import activation_tokens, bounces, keyed, linking, replay
 from functions.domain import usernames
 from functions.domain.errors import Conflict, FieldError, Gone, Invalid, NotFound
 from functions.kit import log, throttle
@@ -146,6 +146,7 @@ def _activation(
     accounts.add(transaction, replace(account, status="active", expires=None, foyer_id="", guardian_id=""))
     accounts.add_pending(transaction, replace(account, expires=now))  # it waits no longer
     accounts.claim(transaction, "COURRIEL", account.email, account.account_id, now=now)
+    bounces.proven(transaction, account.email, now)
     if not usernames.is_address(account.username):
         accounts.claim(transaction, "IDENTIFIANT", account.username, account.account_id, now=now)
     links = _links(transaction, account, now) if with_key else ()

@@ -78,6 +78,11 @@ LOG: Mapping[str, SecurityEvent] = _by_name(
     _log("throttled", "Trop d’essais"),
     _log("mail_sent", "Courriel envoyé"),
     _log("mail_without_reader", "Courriel sans destinataire\u202f: l’espace n’existe plus"),
+    _log(
+        "mail_came_back", "Courriel revenu\u202f: personne ne le lit à cette adresse, ou son titulaire s’en est plaint"
+    ),
+    _log("mail_withheld", "Courriel non envoyé\u202f: les précédents sont revenus de cette adresse"),
+    _log("mail_notice_unknown", "Avis du service d’envoi de courriels non compris"),
     _log("mail_unavailable", "Envoi de courriels impossible pour le moment"),
     _log("event_failed", "Suite d’une action à refaire"),
     _log("event_set_aside", "Suite d’une action mise de côté après plusieurs échecs", alert=True),
@@ -98,6 +103,7 @@ AUDIT: Mapping[str, SecurityEvent] = _by_name(
     _audit("email.asked", "Changement d’adresse demandé"),
     _audit("email.confirmed", "Changement d’adresse confirmé par une des deux adresses"),
     _audit("email.changed", "Adresse e-mail changée"),
+    _audit("email.tried", "Adresse e-mail à essayer de nouveau"),
     _audit("preferences.chosen", "Préférences choisies"),
     _audit("second_factor.enrolled", "Second facteur ajouté"),
     _audit("second_factor.removed", "Second facteur retiré"),

@@ -1,7 +1,8 @@
 """Mail out of the portal: SMTP, Amazon SES, or a Maildir on disk. Plain text in UTF-8, one person a letter.
 
 `open_mailer("smtp://host:port" | "ses://region" | "maildir:///path")` gives a Mailer. Sending raises Unavailable (try
-again later: nothing is known of this letter) or Refused (this letter will never pass).
+again later: nothing is known of this letter), Refused (this letter will never pass) or NoSuchReader (no letter will
+ever reach this address).
 """
 
 import mailbox
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 _PATIENCE = 10
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f-\uffff]+@[A-Za-z0-9.-]+")
+_FOR_EVER = 5
+_OF_READER = range(550, 557)
+# RFC 3463: « 5.7 » is the town's server or its policy, « 5.1.7 » and « 5.1.8 » the sender. A server that does not relay
+# for us would otherwise have every family's address flagged in one night.
+_OF_SENDER = re.compile(rb"\b5\.(7\.|1\.[78]\b)|\brelay", re.IGNORECASE)
 _SES_LATER = {"Throttling", "ThrottlingException", "ServiceUnavailable", "InternalFailure", "RequestTimeout"}
 
 
@@ -32,6 +38,10 @@ class Unavailable(Exception):
 
 class Refused(Exception):
     """The letter, or its address, is not acceptable."""
+
+
+class NoSuchReader(Refused):
+    """The server takes letters, and none for this address, for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +83,13 @@ def compose(letter: Letter) -> EmailMessage:
 
 
 @contextmanager
-def open_mailer(address: str) -> Iterator[Mailer]:
-    """Connect at the first letter, and leave cleanly."""
+def open_mailer(address: str, configuration: str = "") -> Iterator[Mailer]:
+    """Connect at the first letter, and leave cleanly. `configuration`: the configuration set of SES, if any."""
     parts = urlsplit(address)
     if parts.scheme == "maildir":
         yield _Maildir(Path(parts.path))
     elif parts.scheme == "ses":
-        yield _Ses(parts.netloc)
+        yield _Ses(parts.netloc, configuration)
     elif parts.scheme == "smtp":
         mailer = _Smtp(parts.hostname or "", parts.port or 25)
         try:
@@ -114,7 +124,7 @@ class _Smtp:
             self._connected().sendmail(letter.sender, [letter.to], message.as_bytes())
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
             self._connected().rset()
-            raise (Refused if _codes(error) >= {5} else Unavailable)(type(error).__name__) from error
+            raise _refusal(error)(type(error).__name__) from error
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise Unavailable(type(error).__name__) from error
@@ -137,16 +147,20 @@ class _Smtp:
         return self._server
 
 
-def _codes(error: Any) -> set[int]:
-    """The first digits of what the server answered: 5 is for ever, 4 for now."""
-    answers = error.recipients.values() if hasattr(error, "recipients") else [(error.smtp_code, b"")]
-    return {code // 100 for code, _ in answers}
+def _refusal(error: Any) -> type[Refused | Unavailable]:
+    """From what the server answered: 5 is for ever, 4 for now; our letters have one reader each."""
+    answers = getattr(error, "recipients", None)
+    code, text = next(iter(answers.values())) if answers else (error.smtp_code, error.smtp_error)
+    if code // 100 != _FOR_EVER:
+        return Unavailable
+    return NoSuchReader if answers and code in _OF_READER and not _OF_SENDER.search(text) else Refused
 
 
 class _Ses:
-    def __init__(self, region: str) -> None:
+    def __init__(self, region: str, configuration: str) -> None:
         import boto3
 
+        self._named = {"ConfigurationSetName": configuration} if configuration else {}
         self._client = boto3.client("ses", region_name=region)
 
     def send(self, letter: Letter) -> None:
@@ -155,7 +169,10 @@ class _Ses:
         message = compose(letter)
         try:
             self._client.send_raw_email(
-                Source=letter.sender, Destinations=[letter.to], RawMessage={"Data": message.as_bytes()}
+                Source=letter.sender,
+                Destinations=[letter.to],
+                RawMessage={"Data": message.as_bytes()},
+                **self._named,
             )
         except ClientError as error:
             code = error.response.get("Error", {}).get("Code", "")

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from functions.gateways import mail
 from functions.gateways.mail import Mailer
-from functions.jobs import letters
+from functions.jobs import delivery, letters
 from functions.kit import config, log
 from functions.store import audit, ephemeral, events
 from functions.store.events import Event
@@ -26,7 +26,8 @@ _MOST_BATCHES = 200
 def run_once(now: datetime) -> int:
     """Handle the oldest events of each table; return how many were done."""
     handled = 0
-    with mail.open_mailer(config.current().mail) as mailer:
+    settings = config.current()
+    with mail.open_mailer(settings.mail, settings.mail_configuration) as mailer:
         for table in TABLES:
             for event in list(events.pending(table, _BATCH)):
                 handled += _handle(event, mailer, now)
@@ -68,8 +69,7 @@ def _perform(event: Event, number: int, mailer: Mailer, now: datetime) -> None:
     if letter is None:
         log.event("mail_without_reader", subject=event.subject, template=effect["template"])
         return
-    mailer.send(letter)
-    log.event("mail_sent", subject=event.subject, template=effect["template"])
+    delivery.deliver(letter, effect["template"], event.subject, mailer, now)
 
 
 def _key(event: Event, number: int) -> str:

@@ -34,7 +34,8 @@ class Config:
     """`origin` has no final slash. `session_keys`: key id -> key; the first one signs, all of them verify.
     `reglement`: the compiled rules used where none are published (functions.kit.rules). `robot_cost`: rounds of
     PBKDF2 in each try of the control against robots (functions.kit.robots). `franceconnect`: None where the town did
-    not subscribe.
+    not subscribe. `mail_configuration`: the configuration set of Amazon SES, which tells of letters that come back; ""
+    elsewhere.
     """
 
     origin: str
@@ -51,6 +52,7 @@ class Config:
     letters: Path = _LETTERS
     robot_cost: int = _ROBOT_COST
     franceconnect: FranceConnect | None = None
+    mail_configuration: str = ""
 
 
 _SIGNATURES = ("ES256", "RS256")
@@ -86,6 +88,7 @@ def load(env: Mapping[str, str]) -> Config:
         letters=Path(env.get("PARVIS_LETTERS", "") or _LETTERS),
         robot_cost=_number(env, "PARVIS_ROBOT_COST", _ROBOT_COST),
         franceconnect=_franceconnect(env),
+        mail_configuration=env.get("PARVIS_MAIL_CONFIGURATION", "").strip(),
     )
 
 

@@ -42,6 +42,8 @@ export type Dashboard = {
 };
 
 export type OpenDevice = { session_id: string; name: string; opened_at: string; current: boolean };
+/** `failing_since`: since when the town’s letters come back from this address; null while they arrive. */
+export type MailState = { email: string; failing_since: string | null };
 export type Credentials = { username: string; email: string; devices: OpenDevice[] };
 
 export type Passkey = { passkey_id: string; name: string; created_at: string; last_used_at: string | null; synced: boolean; version: number };

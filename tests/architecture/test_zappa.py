@@ -14,6 +14,7 @@ from support import factories, published
 from support.client import Portal
 from support.engine import ROOT
 
+from functions.actions import bounces
 from functions.kit import clock
 from functions.kit.config import Config
 from functions.kit.sessions import SESSION_COOKIE
@@ -58,6 +59,12 @@ def settings_source(function: str) -> str:
     return str(cli.get_zappa_settings_string())
 
 
+def handler_of(function: str) -> str:
+    """What Lambda is told to call: Zappa's own handler, unless the stage names another."""
+    stage = json.loads((ROOT / "zappa_settings.json").read_text(encoding="utf-8"))[function]
+    return str(stage.get("lambda_handler", "zappa.handler.lambda_handler"))
+
+
 def through_zappa(function: str, settings: Config, folder: Path, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The answers of a fresh process, as Lambda would start one; what stands in `folder` goes before the project."""
     folder.mkdir(exist_ok=True)
@@ -65,7 +72,7 @@ def through_zappa(function: str, settings: Config, folder: Path, events: list[di
     (folder / "zappa_settings.py").write_text(source, encoding="utf-8")
     done = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, ROOT / "tests/support/zappa_run.py"],
-        input=json.dumps({"folder": str(folder), "events": events}),
+        input=json.dumps({"folder": str(folder), "handler": handler_of(function), "events": events}),
         env={
             "PATH": os.environ["PATH"],
             "AWS_ACCESS_KEY_ID": "local",
@@ -126,6 +133,20 @@ def test_jobs_runs_by_schedule_through_zappa(settings: Config, tmp_path: Path) -
 
     assert answer is not None
     assert "statusCode" not in answer
+
+
+def test_jobs_are_told_by_sns_of_a_letter_that_came_back(settings: Config, tmp_path: Path) -> None:
+    """As SNS calls the function: no « command », a topic whose ARN nobody wrote in the settings."""
+    at, email = clock.now(), "inconnu@exemple.fr"
+    bounce = {"bounceType": "Permanent", "timestamp": at.isoformat(), "bouncedRecipients": [{"emailAddress": email}]}
+    message = json.dumps({"eventType": "Bounce", "mail": {"timestamp": at.isoformat()}, "bounce": bounce})
+    topic = "arn:aws:sns:eu-west-3:123456789012:parvis-mail-came-back"
+    record = {"EventSource": "aws:sns", "EventVersion": "1.0", "Sns": {"TopicArn": topic, "Message": message}}
+
+    [answer] = through_zappa("jobs", settings, tmp_path / "zappa", [{"Records": [record]}])
+
+    assert answer == {"came_back": 1}
+    assert bounces.failing_since(email, at) == at
 
 
 @pytest.fixture

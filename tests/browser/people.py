@@ -1,10 +1,13 @@
 """Accounts that a test needs but is not about: made by the calls that the pages make. The journey tries the pages."""
 
+import hmac
+import json
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import boto3
@@ -127,15 +130,7 @@ def fill_sign_in(page: Page, account: Account) -> None:
 
 def let_link_run_out(serving: Serving, token: str) -> None:
     """As if a day had passed: what is stored of this link says that it ended."""
-    running = Layout(serving.var).running()
-    assert running is not None
-    table: Any = boto3.resource(
-        "dynamodb",
-        endpoint_url=running.endpoint,
-        region_name="eu-west-3",
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    ).Table("parvis-credentials")
+    table = _table(serving, "credentials")
     key = {"pk": f"JETON#{stored_hash(token)}", "sk": "JETON"}
     document = table.get_item(Key=key)["Item"]["doc"]
     past = re.sub(r'("expires":")\d{4}', r"\g<1>2020", document)
@@ -146,6 +141,36 @@ def let_link_run_out(serving: Serving, token: str) -> None:
         ExpressionAttributeNames={"#doc": "doc"},
         ExpressionAttributeValues={":past": past},
     )
+
+
+def letters_come_back(serving: Serving, email: str) -> None:
+    """As the mail service would have told the portal of this address."""
+    secrets = json.loads((serving.var / "secrets.json").read_text(encoding="utf-8"))
+    digest = hmac.new(bytes.fromhex(secrets["pepper"]), f"bounce|{email}".encode(), sha256).hexdigest()
+    now = portal_now(serving).astimezone(UTC)
+    _table(serving, "ephemeral").put_item(
+        Item={
+            "pk": f"REBOND#{digest}",
+            "sk": "ETAT",
+            "doc": json.dumps(now.isoformat()),
+            "at": now.isoformat(timespec="microseconds"),
+            "version": 2,
+            "expires": int(now.timestamp()) + 86_400,
+        }
+    )
+
+
+def _table(serving: Serving, name: str) -> Any:
+    running = Layout(serving.var).running()
+    assert running is not None
+    database: Any = boto3.resource(
+        "dynamodb",
+        endpoint_url=running.endpoint,
+        region_name="eu-west-3",
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )
+    return database.Table(f"parvis-{name}")
 
 
 def last_letter(serving: Serving, email: str, holding: str) -> str:

@@ -15,8 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from parvis_infra import package
 from support.engine import ROOT, free_port
+from support.mail_servers import Choosy
 
-from functions.gateways.mail import Letter, Refused, Unavailable, compose, open_mailer
+from functions.gateways.mail import Letter, NoSuchReader, Refused, Unavailable, compose, open_mailer
 from functions.jobs import letters
 from functions.kit import config
 
@@ -96,28 +97,9 @@ def test_an_unknown_address_of_the_mail_service_is_said_by_name() -> None:
         raise AssertionError("nothing was opened")
 
 
-class _Server:
-    """Keeps what it takes; refuses some readers for ever, others for now."""
-
-    def __init__(self) -> None:
-        self.taken: list[bytes] = []
-
-    async def handle_RCPT(self, _s: Any, _x: Any, envelope: Any, address: str, _o: Any) -> str:  # noqa: N802
-        if address.startswith("inconnu"):
-            return "550 5.1.1 no such user"
-        if address.startswith("plus-tard"):
-            return "451 4.7.1 greylisted"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _s: Any, _x: Any, envelope: Any) -> str:  # noqa: N802
-        self.taken.append(envelope.content)
-        return "250 OK"
-
-
 @pytest.fixture
-def server() -> Iterator[tuple[_Server, str]]:
-    handler = _Server()
+def server() -> Iterator[tuple[Choosy, str]]:
+    handler = Choosy()
     port = free_port()
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
@@ -127,7 +109,7 @@ def server() -> Iterator[tuple[_Server, str]]:
         controller.stop()
 
 
-def test_smtp_takes_the_letter_as_it_is_written(server: tuple[_Server, str]) -> None:
+def test_smtp_takes_the_letter_as_it_is_written(server: tuple[Choosy, str]) -> None:
     handler, address = server
 
     with open_mailer(address) as mailer:
@@ -138,14 +120,19 @@ def test_smtp_takes_the_letter_as_it_is_written(server: tuple[_Server, str]) -> 
     assert text_of(handler.taken[0]) == LETTER.text
 
 
-def test_smtp_tells_never_from_not_now_and_goes_on(server: tuple[_Server, str]) -> None:
+def test_smtp_tells_never_from_not_now_and_goes_on(server: tuple[Choosy, str]) -> None:
     handler, address = server
 
     with open_mailer(address) as mailer:
-        with pytest.raises(Refused):
+        with pytest.raises(NoSuchReader):
             mailer.send(replace(LETTER, to="inconnu@exemple.fr"))
-        with pytest.raises(Unavailable):
-            mailer.send(replace(LETTER, to="plus-tard@exemple.fr"))
+        for later in ("plus-tard", "boite-pleine"):
+            with pytest.raises(Unavailable):
+                mailer.send(replace(LETTER, to=f"{later}@exemple.fr"))
+        for ours in ("pas-relaye", "interdit", "lettre-refusee"):
+            with pytest.raises(Refused) as refused:
+                mailer.send(replace(LETTER, to=f"{ours}@exemple.fr"))
+            assert refused.type is Refused
         mailer.send(LETTER)
 
     assert len(handler.taken) == 1
@@ -193,6 +180,22 @@ def test_ses_gets_the_whole_letter(ses: tuple[Any, Any]) -> None:
     stub.add_response("send_raw_email", {"MessageId": "1"}, sent)
 
     mailer.send(LETTER)
+
+    stub.assert_no_pending_responses()
+
+
+def test_ses_is_told_where_to_say_that_a_letter_came_back(ses: tuple[Any, Any]) -> None:
+    _, stub = ses
+    sent = {
+        "Source": LETTER.sender,
+        "Destinations": [LETTER.to],
+        "RawMessage": {"Data": compose(LETTER).as_bytes()},
+        "ConfigurationSetName": "parvis-mail",
+    }
+    stub.add_response("send_raw_email", {"MessageId": "1"}, sent)
+
+    with open_mailer("ses://eu-west-3", "parvis-mail") as mailer:
+        mailer.send(LETTER)
 
     stub.assert_no_pending_responses()
 

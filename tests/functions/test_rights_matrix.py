@@ -166,6 +166,8 @@ MATRIX: dict[str, Row] = {
         lambda _: {"invoice": "paper", "deadline_reminders": True, "gap_alerts": False, "news": []},
         lambda _: {"If-Match": "0"},
     ),
+    "GET /api/accounts/mail": Row(fixed("/api/accounts/mail"), 401, 200, 200, 200),
+    "POST /api/accounts/mail/retry": Row(fixed("/api/accounts/mail/retry"), 401, 202, 202, 202),
     "POST /api/accounts/close": Row(fixed("/api/accounts/close"), 401, 422, 422, 422, empty),
     "POST /api/accounts/export": Row(fixed("/api/accounts/export"), 401, 200, 200, 200),
     "POST /api/accounts/password/change": Row(fixed("/api/accounts/password/change"), 401, 422, 422, 422, empty),

@@ -1,5 +1,6 @@
 """Every route of every function once, as families use them, with the jobs in between."""
 
+import json
 import mailbox
 import re
 from dataclasses import replace
@@ -12,6 +13,7 @@ from functions.actions import cles, invitations, request_kinds
 from functions.actions.request_kinds import Kind
 from functions.domain.foyer import FoyerFile
 from functions.domain.requests import Request
+from functions.jobs import app as jobs_app
 from functions.jobs import service as jobs
 from functions.kit import clock
 from functions.kit import rules as kit_rules
@@ -57,6 +59,7 @@ def every_action(portal: Portal, maildir: Path) -> None:
     _own_file_changed(portal)
     _with_franceconnect(portal)
     _poisoned_event(portal, file)
+    _letters_that_come_back(portal)
 
 
 def _key(number: int) -> str:
@@ -204,6 +207,20 @@ def _poisoned_event(portal: Portal, file: FoyerFile) -> None:
     subject, effect = foyers.partition(file.foyer_id), {"kind": "unknown"}
     events.add(transaction, Event("core", subject, _key(9), "test", "", clock.now(), "", effects=(effect,)))
     transaction.commit()
+    run_jobs(portal)
+
+
+def _letters_that_come_back(portal: Portal) -> None:
+    """An address told of by the mail service, looked at before the next letter there, and proven again."""
+    file = factories.family(factories.child("Léo"))
+    parent, email = factories.signed_in(portal, file.foyer_id), "quelqu.un@exemple.fr"
+    at = clock.now().isoformat()
+    bounce = {"bounceType": "Permanent", "timestamp": at, "bouncedRecipients": [{"emailAddress": email}]}
+    message = json.dumps({"eventType": "Bounce", "mail": {"timestamp": at}, "bounce": bounce})
+    with iam.acting_as("jobs"):
+        jobs_app.handle({"Records": [{"EventSource": "aws:sns", "Sns": {"Message": message}}]}, None)
+    _expect(parent.get("/api/accounts/mail"), 200)
+    _expect(parent.post("/api/accounts/mail/retry", None), 202)
     run_jobs(portal)
 
 

@@ -1,9 +1,10 @@
 """Runs in a process of its own: one function behind Zappa's own handler, on a file system that cannot be written.
 
-Reads one JSON document on stdin: {"folder": where zappa_settings.py stands, "events": [...]}.
+Reads one JSON document on stdin: {"folder": of zappa_settings.py, "handler": what Lambda calls, "events": [...]}.
 Prints the answers as one JSON line. Any attempt to write a file outside /tmp ends the process.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -27,9 +28,9 @@ def main() -> None:
     sys.dont_write_bytecode = True
     sys.addaudithook(_refuse_writes)
 
-    from zappa.handler import LambdaHandler
-
-    answers = [LambdaHandler.lambda_handler(event, None) for event in work["events"]]
+    module, _, name = work["handler"].rpartition(".")
+    enter = getattr(importlib.import_module(module), name)
+    answers = [enter(event, None) for event in work["events"]]
     sys.stdout.write("\nANSWERS " + json.dumps(answers) + "\n")
 
 

@@ -14,7 +14,7 @@ export type DashboardActions = { keeps: boolean; keeping: string; leaving: strin
 export type DashboardParts = { demarches: Element | null; actualites: Element | null };
 
 export const dashboardView = (dashboard: Dashboard, parts: DashboardParts, act: DashboardActions): Piece => html`
-  ${greeting(dashboard.account)} ${foyerChoice(dashboard.foyers)} ${welcome(dashboard.welcome)}
+  ${greeting(dashboard.account)} <parvis-mail-notice></parvis-mail-notice> ${foyerChoice(dashboard.foyers)} ${welcome(dashboard.welcome)}
   <div class="p-space">
     <div>${dashboard.foyer ? familyViews(dashboard) : noFoyer()} ${parts.demarches ?? nothing}</div>
     <div>${contactDetails(dashboard)} ${parts.actualites ?? nothing} ${thisDevice(act)}</div>
