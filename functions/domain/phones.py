@@ -2,7 +2,8 @@
 
 import re
 
-_BETWEEN = re.compile(r"[\s./()\-]+")
+# the last ones are invisible: a telephone's address book puts them around a number that is copied
+_BETWEEN = re.compile("[\\s./()\\-\u2011\u200e\u202a\u202c\u2066\u2068\u2069]+")
 _FRENCH = re.compile(r"^\+33[1-9][0-9]{8}$")
 _ABROAD = re.compile(r"^\+(?!33)[1-9][0-9]{6,14}$")
 _SUBSCRIBER = 8

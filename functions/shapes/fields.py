@@ -49,12 +49,16 @@ def email(title: str, message: str, *, hint: str = "") -> Meta:
     )
 
 
+# What an address book or a page puts in or around a number: spaces and hyphens that do not break, marks of direction.
+_AROUND = "\u00a0\u202f\u2011\u200e\u202a\u202c\u2066\u2068\u2069"
+
+
 def phone(title: str, message: str) -> Meta:
     return Meta(
         title=title,
         description="Par exemple 06 12 34 56 78 ou +33 6 12 34 56 78",
         max_length=30,
-        pattern=r"^$|^\+?[0-9 .()\-]{6,29}$",
+        pattern=f"^$|^[{_AROUND}]?\\+?[0-9 .()\\-{_AROUND}]{{6,29}}$",
         extra_json_schema=_extra(message, "tel", "tel", optional=True),
     )
 
