@@ -22,6 +22,7 @@ from functions.store.events import Event
 from functions.store.transactions import Transaction
 from support import authenticator, factories, iam, places_town, provider, sign_up
 from support.client import Browser, Portal
+from support.journey_bookings import expect, family_and_bookings, family_with_places, session_over_two_months
 from support.provider import Provider
 from support.sign_up import Parent
 
@@ -30,27 +31,27 @@ PASSWORD = "une place devant la mairie"
 
 def every_action(portal: Portal, maildir: Path) -> None:
     """Raises when any of the actions is not answered as it should be."""
-    file = _family_with_places()
+    file = family_with_places()
     keys = cles.prepare_keys(file, clock.now() + timedelta(days=90), clock.now())
     browser = portal.browser()
     account = _account(file, "parent.un", "un@exemple.fr")
     for _ in range(2):  # the second time is a retry: same key, same answer
-        _expect(browser.post("/api/accounts", account, key=_key(1)), 202)
-    _expect(browser.post("/api/activation/resend", {"email": "un@exemple.fr"}), 202)
+        expect(browser.post("/api/accounts", account, key=_key(1)), 202)
+    expect(browser.post("/api/activation/resend", {"email": "un@exemple.fr"}), 202)
     token = _token(portal, maildir, "un@exemple.fr")
     for _ in range(2):
-        _expect(browser.post("/api/activation", {"token": token}, key=_key(2)), 200)
-    _expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
+        expect(browser.post("/api/activation", {"token": token}, key=_key(2)), 200)
+    expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
     proof = _proof(file, keys[file.guardians[0].person_id])
     for _ in range(2):
-        _expect(browser.post("/api/accounts/cle-enfance", proof, key=_key(3)), 200)
-    _family_and_bookings(browser, file)
+        expect(browser.post("/api/accounts/cle-enfance", proof, key=_key(3)), 200)
+    family_and_bookings(browser, file)
     other = file.guardians[1].person_id
-    _expect(browser.post(f"/api/activation/guardians/{other}/invitation", None), 202)
+    expect(browser.post(f"/api/activation/guardians/{other}/invitation", None), 202)
     with patch.object(kit_rules, "current", return_value=places_town.reglement()):
-        _session_over_two_months(browser, file)
-    _expect(browser.post("/api/accounts/sessions/refresh"), 204)
-    _expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
+        session_over_two_months(browser, file)
+    expect(browser.post("/api/accounts/sessions/refresh"), 204)
+    expect(browser.call("DELETE", "/api/accounts/sessions/current"), 204)
     _with_a_passkey(portal)
     _with_key_at_creation(portal, maildir, file, keys)
     _invited(portal, maildir)
@@ -69,22 +70,22 @@ def _key(number: int) -> str:
 def _with_a_passkey(portal: Portal) -> None:
     """Added after the password, used to sign in, removed."""
     browser = portal.browser()
-    _expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
+    expect(browser.post("/api/accounts/sessions", {"username": "un@exemple.fr", "password": PASSWORD}), 200)
     device = authenticator.Authenticator()
     body = device.made(authenticator.options_of(authenticator.ask(browser, PASSWORD)))
     for _ in range(2):
-        made = _expect(browser.post(authenticator.PATH, body, key=_key(8)), 201)
-    _expect(authenticator.sign_in(browser, device), 200)
-    _expect(browser.call("DELETE", f"{authenticator.PATH}/{made['passkey_id']}"), 204)
+        made = expect(browser.post(authenticator.PATH, body, key=_key(8)), 201)
+    expect(authenticator.sign_in(browser, device), 200)
+    expect(browser.call("DELETE", f"{authenticator.PATH}/{made['passkey_id']}"), 204)
 
 
 def _with_key_at_creation(portal: Portal, maildir: Path, file: FoyerFile, keys: dict[str, str]) -> None:
     proof = _proof(file, keys[file.guardians[1].person_id])
     browser = portal.browser()
     account = {**_account(file, "parent.deux", "deux@exemple.fr"), "cle_enfance": proof}
-    _expect(browser.post("/api/accounts", account), 202)
+    expect(browser.post("/api/accounts", account), 202)
     token = _token(portal, maildir, "deux@exemple.fr")
-    _expect(browser.post("/api/activation", {"token": token}), 200)
+    expect(browser.post("/api/activation", {"token": token}), 200)
     _token_of_known_account(portal, browser, account)
 
 
@@ -95,7 +96,7 @@ def _token_of_known_account(portal: Portal, browser: Browser, account: dict[str,
         "authentication": {**account["authentication"], "username": "parent.trois"},
         "cle_enfance": None,
     }
-    _expect(browser.post("/api/accounts", again), 202)
+    expect(browser.post("/api/accounts", again), 202)
     run_jobs(portal)
 
 
@@ -109,11 +110,11 @@ def _invited(portal: Portal, maildir: Path) -> None:
         run_jobs(portal)
         [token] = _links(maildir, "invitation") - used
         used.add(token)
-        _expect(browser.post("/api/activation/invitation/shown", {"token": token}), 200)
+        expect(browser.post("/api/activation/invitation/shown", {"token": token}), 200)
         chosen = {"username": "parent.quatre", "password": PASSWORD, "password_confirmation": PASSWORD}
         body = {"token": token, **(chosen if route == "invitation" else {})}
         for _ in range(2):
-            _expect(browser.post(f"/api/activation/{route}", body, key=_key(number)), 200)
+            expect(browser.post(f"/api/activation/{route}", body, key=_key(number)), 200)
 
 
 def _decided_by_an_agent(portal: Portal) -> None:
@@ -123,12 +124,12 @@ def _decided_by_an_agent(portal: Portal) -> None:
         transaction = Transaction()
         requests.add(transaction, Request(identifier, "try", service, "", clock.now(), "Anne Martin"))
         transaction.commit()
-    _expect(agent.get("/api/agents/requests"), 200)
-    _expect(agent.get(f"/api/agents/requests/{'a' * 32}"), 200)
+    expect(agent.get("/api/agents/requests"), 200)
+    expect(agent.get(f"/api/agents/requests/{'a' * 32}"), 200)
     kind = Kind("Essai", lambda *_: (), lambda *_: ())
     with patch.dict(request_kinds.KINDS, {"try": kind}):
-        _expect(agent.post(f"/api/agents/requests/{'a' * 32}/accept", {}), 200)
-        _expect(agent.post(f"/api/agents/requests/{'b' * 32}/refuse", {"reason": "Le justificatif manque."}), 200)
+        expect(agent.post(f"/api/agents/requests/{'a' * 32}/accept", {}), 200)
+        expect(agent.post(f"/api/agents/requests/{'b' * 32}/refuse", {"reason": "Le justificatif manque."}), 200)
 
 
 def _with_franceconnect(portal: Portal) -> None:
@@ -140,20 +141,20 @@ def _with_franceconnect(portal: Portal) -> None:
         browser = sign_up.signed_up_and_in(portal, parent)
         _link_franceconnect(browser, answering, parent)
         other = portal.browser()
-        _expect(provider.visit(other, answering), 200)
-        _expect(other.post(f"{provider.API}/sign-out"), 200)
-        _expect(browser.get(f"{provider.API}/link"), 200)
-        _expect(browser.post(f"{provider.API}/unlink", {"unlink_password": parent.password}), 200)
+        expect(provider.visit(other, answering), 200)
+        expect(other.post(f"{provider.API}/sign-out"), 200)
+        expect(browser.get(f"{provider.API}/link"), 200)
+        expect(browser.post(f"{provider.API}/unlink", {"unlink_password": parent.password}), 200)
         _link_franceconnect(browser, answering, parent)
-        _expect(browser.post("/api/accounts/close", {"current_password": parent.password}), 200)
+        expect(browser.post("/api/accounts/close", {"current_password": parent.password}), 200)
 
 
 def _link_franceconnect(browser: Browser, answering: Provider, parent: Parent) -> None:
     start = {"link_password": parent.password}
     provider.leave(browser, answering, lambda: browser.post(f"{provider.API}/link/start", start))
-    _expect(provider.come_back(browser, answering), 200)
-    _expect(browser.get(f"{provider.API}/pending"), 200)
-    _expect(browser.post(f"{provider.API}/link", {"sure": True}), 204)
+    expect(provider.come_back(browser, answering), 200)
+    expect(browser.get(f"{provider.API}/pending"), 200)
+    expect(browser.post(f"{provider.API}/link", {"sure": True}), 204)
 
 
 def _activation_asked(portal: Portal) -> None:
@@ -170,10 +171,10 @@ def _activation_asked(portal: Portal) -> None:
         "structure": service,
     }
     for number in (5, 6):
-        _expect(portal.browser().post("/api/activation/requests", asked, key=_key(number)), 202)
-    first, second = (line["request_id"] for line in _expect(agent.get("/api/agents/requests"), 200)["requests"])
-    _expect(agent.post(f"/api/agents/requests/{first}/accept", {"choice": {"reference": file.reference}}), 200)
-    _expect(agent.post(f"/api/agents/requests/{second}/refuse", {"reason": "Demande reçue deux fois."}), 200)
+        expect(portal.browser().post("/api/activation/requests", asked, key=_key(number)), 202)
+    first, second = (line["request_id"] for line in expect(agent.get("/api/agents/requests"), 200)["requests"])
+    expect(agent.post(f"/api/agents/requests/{first}/accept", {"choice": {"reference": file.reference}}), 200)
+    expect(agent.post(f"/api/agents/requests/{second}/refuse", {"reason": "Demande reçue deux fois."}), 200)
     run_jobs(portal)
 
 
@@ -181,23 +182,23 @@ def _own_file_changed(portal: Portal) -> None:
     """A guardian's telephones, an entourage, and two changes of address: one accepted, one taken back."""
     file, path = factories.family(factories.child("Léo")), "/api/family/details"
     camille, agent = factories.signed_in(portal, file.foyer_id), factories.agent(portal)
-    shown = _expect(camille.get(path), 200)
+    shown = expect(camille.get(path), 200)
     versioned = {"If-Match": str(shown["me"]["version"])}
-    _expect(camille.post(path, {"title": "Mme", "phones": ["06 12 34 56 78"]}, headers=versioned), 200)
+    expect(camille.post(path, {"title": "Mme", "phones": ["06 12 34 56 78"]}, headers=versioned), 200)
     aunt = {"usual_name": "Roche", "given_name": "Anne", "phones": ["06 12 34 56 78"]}
-    [contact] = _expect(camille.post(f"{path}/contacts", aunt), 200)["contacts"]
+    [contact] = expect(camille.post(f"{path}/contacts", aunt), 200)["contacts"]
     one = f"{path}/contacts/{contact['person_id']}"
-    _expect(camille.post(one, {**aunt, "may_collect": True}, headers={"If-Match": "1"}), 200)
-    _expect(camille.post(f"{one}/remove", {}, headers={"If-Match": "2"}), 200)
+    expect(camille.post(one, {**aunt, "may_collect": True}, headers={"If-Match": "1"}), 200)
+    expect(camille.post(f"{one}/remove", {}, headers={"If-Match": "2"}), 200)
     for verb in ("withdraw", "accept"):
-        address = _expect(camille.get(path), 200)["address"]
+        address = expect(camille.get(path), 200)["address"]
         moved = {"line1": "8 place Neuve", "postcode": "44000", "town": "Nantes", "together": True}
-        asked = _expect(camille.post(f"{path}/address", moved, headers={"If-Match": address["version"]}), 200)
+        asked = expect(camille.post(f"{path}/address", moved, headers={"If-Match": address["version"]}), 200)
         request_id = asked["address"]["request"]["request_id"]
         if verb == "withdraw":
-            _expect(camille.post(f"{path}/address/requests/{request_id}/withdraw", {}), 200)
+            expect(camille.post(f"{path}/address/requests/{request_id}/withdraw", {}), 200)
         else:
-            _expect(agent.post(f"/api/agents/requests/{request_id}/accept", {"choice": {"resident": "non"}}), 200)
+            expect(agent.post(f"/api/agents/requests/{request_id}/accept", {"choice": {"resident": "non"}}), 200)
     run_jobs(portal)
 
 
@@ -219,8 +220,8 @@ def _letters_that_come_back(portal: Portal) -> None:
     message = json.dumps({"eventType": "Bounce", "mail": {"timestamp": at}, "bounce": bounce})
     with iam.acting_as("jobs"):
         jobs_app.handle({"Records": [{"EventSource": "aws:sns", "Sns": {"Message": message}}]}, None)
-    _expect(parent.get("/api/accounts/mail"), 200)
-    _expect(parent.post("/api/accounts/mail/retry", None), 202)
+    expect(parent.get("/api/accounts/mail"), 200)
+    expect(parent.post("/api/accounts/mail/retry", None), 202)
     run_jobs(portal)
 
 
@@ -228,18 +229,6 @@ def run_jobs(portal: Portal) -> int:
     kit_rules._own = kit_rules.Rules()  # a process of its own: it looks for the rules with its own rights
     with iam.acting_as("jobs"):
         return jobs.run_all(clock.now()) if portal else 0
-
-
-def _family_with_places() -> FoyerFile:
-    rules = kit_rules.current()
-    school = next(
-        next(iter(activity.capacity.per_school))
-        for activity in rules.activities.values()
-        if activity.capacity and activity.capacity.per_school
-    )
-    level = rules.schools[school].levels[0]
-    children = [factories.child(name, school=school, level=level) for name in ("Léo", "Zoé")]
-    return factories.family(*children, guardians=(factories.guardian("Anne"), factories.guardian("Marc", title="M.")))
 
 
 def _account(file: FoyerFile, username: str, email: str) -> dict[str, Any]:
@@ -276,48 +265,3 @@ def _token(portal: Portal, maildir: Path, email: str) -> str:
         if found and email in str(letter["To"]):
             return found.group(1)
     raise LookupError(f"no activation letter for {email}")
-
-
-def _family_and_bookings(browser: Browser, file: FoyerFile) -> None:
-    _expect(browser.get("/api/family/dashboard"), 200)
-    _expect(browser.get(f"/api/family/children/{file.children[0].person_id}"), 200)
-    choices = _expect(browser.get("/api/reservations/activities"), 200)
-    activity = choices["activities"][0]["id"]
-    month = _expect(browser.get(f"/api/reservations/calendar?month=2027-03&activity={activity}"), 200)
-    child = month["children"][0]
-    day = next(day for day in child["days"] if day["open"] and day["booking"]["allowed"])
-    change = {
-        "month": "2027-03",
-        "activity": activity,
-        "rules_hash": month["rules_hash"],
-        "expected_total_centimes": day["price_centimes"],
-        "children": [{"child_id": child["child_id"], "book": [day["day"]], "cancel": []}],
-    }
-    headers = {"If-Match": month["version"]}
-    receipt = _expect(browser.post("/api/reservations/changes", change, headers=headers, key=_key(4)), 201)
-    again = _expect(browser.post("/api/reservations/changes", change, headers=headers, key=_key(4)), 201)
-    if again != receipt:
-        raise AssertionError("a retry was answered otherwise")
-    _expect(browser.get("/api/reservations/agenda?from=2026-11-01"), 200)
-    _expect(browser.get(f"/api/reservations/receipts/{receipt['receipt_number']}"), 200)
-    _expect(browser.get("/api/reservations/regles"), 200)
-    _expect(browser.post("/api/reservations/essai", {"activity": activity, "day": day["day"]}), 200)
-
-
-def _session_over_two_months(browser: Browser, file: FoyerFile) -> None:
-    """The demonstration town counts no session: the seat of one depends on a month that stays as it is."""
-    view = _expect(browser.get("/api/reservations/calendar?month=2027-02&activity=centre"), 200)
-    change = {
-        "month": "2027-02",
-        "activity": "centre",
-        "rules_hash": view["rules_hash"],
-        "expected_total_centimes": 200,
-        "children": [{"child_id": file.children[0].person_id, "book": ["2027-02-22"], "cancel": []}],
-    }
-    _expect(browser.post("/api/reservations/changes", change, headers={"If-Match": view["version"]}), 201)
-
-
-def _expect(response: Any, status: int) -> Any:
-    if response.status_code != status:
-        raise AssertionError(f"{response.status_code} instead of {status}: {response.get_data(as_text=True)[:400]}")
-    return response.json if response.data else None
