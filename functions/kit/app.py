@@ -59,9 +59,10 @@ def prepare() -> None:
         if _configured == [settings]:  # another thread did it while this one waited
             return
         connection.configure(connection.Settings(settings.table_prefix, settings.region, settings.dynamodb_endpoint))
+        if not _configured:  # where the settings change, what served the ones before must be let go
+            gc.freeze()  # what is loaded now stays: never walk it again
+            gc.enable()
         _configured[:] = [settings]
-        gc.freeze()  # what is loaded now stays: never walk it again
-        gc.enable()
 
 
 def _view(route: Route) -> Any:

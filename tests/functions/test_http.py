@@ -1,13 +1,20 @@
 """What every route inherits from the kit: parsing, refusals of the protocol, headers."""
 
+import gc
 import json
+import weakref
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from support.small_app import app, problem, reglement_file, send
 from werkzeug.test import Client
 
+from functions.kit import app as kit_app
+from functions.kit import config
+from functions.kit.config import Config
 from functions.kit.endpoint import Call
+from functions.store import connection
 
 __all__ = ["app", "reglement_file"]
 
@@ -202,3 +209,17 @@ def test_a_throttled_answer_says_when_to_come_back(app: tuple[Client, list[Call[
 
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "42"
+
+
+def test_settings_that_change_let_go_of_the_client_of_those_before(settings: Config) -> None:
+    """Ten megabytes each: a process that serves under many settings, as these tests do, would fill the machine."""
+    clients = []
+    for cost in (2, 3, 4):
+        config.use(replace(settings, robot_cost=cost))
+        kit_app.prepare()
+        clients.append(weakref.ref(connection.shared()))
+
+    gc.collect()
+
+    assert clients[1]() is None
+    assert clients[2]() is connection.shared()
