@@ -1,5 +1,6 @@
 """Creates the tables of infra/template.yml on a DynamoDB-compatible endpoint (the local run and the tests)."""
 
+from functools import cache
 from typing import Any
 
 import boto3
@@ -20,14 +21,7 @@ _AWS_ONLY = {
 
 def create_all(endpoint: str, prefix: str, region: str) -> list[str]:
     """Create the missing tables; return the names created. Existing tables and their data are left alone."""
-    client = boto3.client(
-        "dynamodb",
-        endpoint_url=endpoint,
-        region_name=region,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",  # noqa: S106 - a local engine checks no key
-        config=Config(connect_timeout=2, read_timeout=10, retries={"max_attempts": 2}),
-    )
+    client = _client(endpoint, region)
     created = []
     for properties in definitions(prefix):
         try:
@@ -38,6 +32,18 @@ def create_all(endpoint: str, prefix: str, region: str) -> list[str]:
         else:
             created.append(str(properties["TableName"]))
     return created
+
+
+@cache
+def _client(endpoint: str, region: str) -> Any:
+    return boto3.client(
+        "dynamodb",
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id="local",
+        aws_secret_access_key="local",  # noqa: S106 - a local engine checks no key
+        config=Config(connect_timeout=2, read_timeout=10, retries={"max_attempts": 2}),
+    )
 
 
 def definitions(prefix: str) -> list[dict[str, Any]]:

@@ -212,10 +212,10 @@ def test_a_throttled_answer_says_when_to_come_back(app: tuple[Client, list[Call[
 
 
 def test_settings_that_change_let_go_of_the_client_of_those_before(settings: Config) -> None:
-    """Ten megabytes each: a process that serves under many settings, as these tests do, would fill the machine."""
+    """Ten megabytes each: a process that serves from many places would fill the machine."""
     clients = []
-    for cost in (2, 3, 4):
-        config.use(replace(settings, robot_cost=cost))
+    for number in (1, 2, 3):
+        config.use(replace(settings, region=f"eu-west-{number}"))
         kit_app.prepare()
         clients.append(weakref.ref(connection.shared()))
 

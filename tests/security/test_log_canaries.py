@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from support import factories, sign_up
 from support.client import Browser, Portal
-from support.journey import _family_and_bookings
+from support.journey_bookings import family_and_bookings
 from support.sign_up import Parent
 from werkzeug.test import Client
 from werkzeug.wrappers import Response
@@ -97,7 +97,7 @@ def whole_life(portal: Portal) -> list[str]:
     proof = {"key": key, "child_usual_name": NAME, "child_given_name": CHILD, "child_birth_date": "2018-03-17"}
     browser.post("/api/accounts/cle-enfance", {**proof, "key": "00000-AAAAA"})
     assert browser.post("/api/accounts/cle-enfance", proof).status_code == 200
-    _family_and_bookings(browser, file)
+    family_and_bookings(browser, file)
     cancel(browser)
     browser.post("/api/accounts/password/forgotten", {"username": EMAIL})
     forgotten = reset_token(portal)

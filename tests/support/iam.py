@@ -35,9 +35,17 @@ def acting_as(function: str) -> Iterator[None]:
 
 
 def enforce(prefix: str) -> None:
-    """Watch the store's client; call it again after each connection.configure()."""
+    """Watch the store's client, whose tables have this prefix; call it again after each connection.configure()."""
+    _prefix[0] = prefix
     events = connection.shared().client.meta.events
-    events.register("provide-client-params.dynamodb", lambda params, model, **_: _check(prefix, params, model.name))
+    events.register("provide-client-params.dynamodb", _watch, unique_id="roles")
+
+
+_prefix = [""]
+
+
+def _watch(params: dict[str, Any], model: Any, **_: Any) -> None:
+    _check(_prefix[0], params, model.name)
 
 
 @cache
