@@ -20,7 +20,7 @@ def test_a_parent_downloads_a_copy_of_everything_held(serving: Serving, open_bro
     account = active_account(serving, "copie.donnees")
     with open_browser(tmp_path / "profile", "390") as context:
         page = signed_in(context.new_page(), serving, account)
-        page.get_by_role("link", name="Mes données").click()
+        page.get_by_role("link", name="Mes données", exact=True).click()
         button = page.get_by_role("button", name="Télécharger mes données")
         expect(button).to_be_visible()
         look_at_both_sizes(page, "mes-donnees")
