@@ -1,5 +1,6 @@
 """What every test may use: the engine, a configuration, the clock, the functions' HTTP clients."""
 
+import copy
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from support.engine import ROOT, engine
 
 from functions.kit import app as kit_app
 from functions.kit import clock, config
+from functions.store import connection
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)  # a Saturday, 10:00 in Paris
 
@@ -35,8 +37,10 @@ _prefixes = iter(range(1, 1_000_000))
 
 
 @pytest.fixture
-def settings(endpoint: str, reglement_file: Path, tmp_path: Path) -> config.Config:
-    """A configuration with tables of its own: nothing is shared between two tests."""
+def settings(endpoint: str, reglement_file: Path, tmp_path: Path) -> Iterator[config.Config]:
+    """A configuration with tables of its own: nothing is shared between two tests but the client, which takes a tenth
+    of a second to make; what a test hangs on it goes with the test.
+    """
     from parvis_infra.tables import create_all
 
     prefix = f"t{next(_prefixes)}-"
@@ -58,7 +62,10 @@ def settings(endpoint: str, reglement_file: Path, tmp_path: Path) -> config.Conf
     config.use(made)
     kit_app.prepare()
     iam.enforce(prefix)
-    return made
+    events = connection.shared().client.meta.events
+    before = copy.copy(events._emitter)
+    yield made
+    events._emitter = before
 
 
 @pytest.fixture(autouse=True)
