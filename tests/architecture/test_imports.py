@@ -7,6 +7,7 @@ import pytest
 from parvis_infra import roles
 
 HEAVY = (
+    "altcha",
     "argon2",
     "boto3",
     "cbor2",

@@ -54,6 +54,7 @@ export class MailNoticeElement extends View {
     return html`<section class="p-banner p-warn">
       <h2>Vérifiez votre adresse e-mail</h2>
       <p>Nos messages n’arrivent plus à l’adresse <strong>${email}</strong> depuis le ${frenchDate(inParis(since).day)}. Sans adresse qui les reçoit, vous manquez nos réponses.</p>
+      <p>Vous n’ouvrez plus cette boîte ? Appelez le service ci-dessous : changer d’adresse en ligne demande un lien reçu à l’ancienne.</p>
       <div role="alert">${this.#why ? html`<p class="p-error">${this.#why}</p>` : nothing}</div>
       <div class="p-banner-actions">
         <a class="p-button p-small" href="/identifiants/">Changer d’adresse</a>
